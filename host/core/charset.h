@@ -1,0 +1,93 @@
+/* Charsets: their names, decoders to UTF-8 and the recognition of an unknown one. Offsets are
+   0-based bytes. Decoders work in the caller's buffers and stop when those are nearly full, so
+   that the caller can make room and call again. */
+
+#ifndef WENLU_CORE_CHARSET_H
+#define WENLU_CORE_CHARSET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/map.h"
+
+typedef enum charset {
+  CHARSET_UTF8,
+  CHARSET_UTF16LE,
+  CHARSET_UTF16BE,
+  CHARSET_UTF32LE,
+  CHARSET_UTF32BE,
+  CHARSET_GB18030,
+  CHARSET_BIG5,
+  CHARSET_LATIN1,
+  CHARSET_WINDOWS1252,
+  CHARSET_NONE
+} charset;
+
+#define CHARSET_FAULT 0xFFFFFFFFu
+#define CHARSET_FAULTS_KEPT 100
+#define CHARSET_TEXT_SPARE 16 /* a decoder stops when less room than this is left */
+#define CHARSET_RUNS_SPARE 4
+
+/* One character of the source: its code point, or CHARSET_FAULT, and the bytes that it takes. A
+   point above 0x10FFFF is two: the base in the low 8 bits, a combining mark in the 16 bits above
+   them, and bit 24 set (four codes of Big5). */
+typedef struct charset_char {
+  uint32_t point;
+  uint32_t size;
+} charset_char;
+
+/* What a decoder writes: valid UTF-8, the runs of its map, the offsets of what it could not
+   decode. */
+typedef struct charset_text {
+  uint8_t *text;
+  size_t size;
+  size_t room;
+  map_run *runs;
+  size_t run_count;
+  size_t run_room;
+  map_run last;
+  size_t faults[CHARSET_FAULTS_KEPT];
+  size_t fault_count;
+} charset_text;
+
+/* ---- names ---- */
+
+const char *charset_name(charset id);
+/* Any known label ("gb2312", " UTF8 "), case and surrounding space ignored; CHARSET_NONE if
+   unknown. */
+charset charset_from_label(const char *label, size_t size);
+/* The size of the byte order mark of a charset at the start of the bytes, or 0. */
+size_t charset_mark_size(charset id, const uint8_t *bytes, size_t size);
+
+/* ---- decoding ---- */
+
+/* The next character; `left` is at least 1. */
+typedef charset_char (*charset_next)(const uint8_t *bytes, size_t left);
+charset_next charset_reader(charset id);
+
+/* Decodes from `at` on; returns where it stopped: `size`, or earlier when `out` needs more room. */
+size_t charset_decode(charset id, const uint8_t *bytes, size_t size, size_t at, charset_text *out);
+
+/* The length of the longest valid UTF-8 prefix. */
+size_t utf8_valid(const uint8_t *bytes, size_t size);
+charset_char utf8_next(const uint8_t *bytes, size_t left);
+size_t utf8_put(uint8_t *out, uint32_t point);
+
+/* ---- recognising ---- */
+
+typedef struct charset_verdict {
+  charset id;         /* CHARSET_NONE when refused */
+  double confidence;  /* 0..1 */
+  const char *why;    /* a phrase that lives for ever */
+  bool binary;        /* refused because this is no text at all */
+  bool open;          /* GB18030 and Big5 are close: a second opinion is welcome */
+} charset_verdict;
+
+/* The charset that an HTML meta or an XML declaration near the start names, or CHARSET_NONE. */
+charset charset_declared(const uint8_t *bytes, size_t size);
+
+/* `declared` and `hint` (a second opinion) may be CHARSET_NONE. */
+charset_verdict charset_detect(const uint8_t *bytes, size_t size, charset declared, charset hint);
+
+#endif

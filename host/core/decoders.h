@@ -1,0 +1,20 @@
+/* The decoders of single charsets, for charset.c alone; everybody else calls charset_decode.
+   X_decode has the meaning of charset_decode and X_next that of charset_next. */
+
+#ifndef WENLU_CORE_DECODERS_H
+#define WENLU_CORE_DECODERS_H
+
+#include "core/charset.h"
+
+size_t utf8_decode(const uint8_t *bytes, size_t size, size_t at, charset_text *out);
+size_t gb18030_decode(const uint8_t *bytes, size_t size, size_t at, charset_text *out);
+size_t big5_decode(const uint8_t *bytes, size_t size, size_t at, charset_text *out);
+
+charset_char gb18030_next(const uint8_t *bytes, size_t left);
+charset_char big5_next(const uint8_t *bytes, size_t left);
+charset_char utf16le_next(const uint8_t *bytes, size_t left);
+charset_char utf16be_next(const uint8_t *bytes, size_t left);
+charset_char utf32le_next(const uint8_t *bytes, size_t left);
+charset_char utf32be_next(const uint8_t *bytes, size_t left);
+
+#endif

@@ -1,0 +1,107 @@
+/* The words that soften or bound a figure: 近, 约, 超, 不少于 before it, 以上, 左右 after it.
+ * Source: the list in data/README of marks used in official prose; 不少于 and 不低于 are lower bounds.
+ * Positions are pointers into the caller's text; nothing is allocated. */
+#include <string.h>
+
+#include "core/scan.h"
+#include "core/utf8.h"
+
+typedef struct {
+  const char *word;
+  Mark mark;
+  const char *not_after; /* characters that make another word of it: 签约, 附近 */
+} MarkWord;
+
+/* Longest first. */
+static const MarkWord BEFORE[] = {
+    {"不少于", MARK_AT_LEAST, ""}, {"不低于", MARK_AT_LEAST, ""}, {"不下于", MARK_AT_LEAST, ""},
+    {"不超过", MARK_AT_MOST, ""},  {"不高于", MARK_AT_MOST, ""},  {"不多于", MARK_AT_MOST, ""},
+    {"不大于", MARK_AT_MOST, ""},  {"不小于", MARK_AT_LEAST, ""}, {"至少", MARK_AT_LEAST, "甚"},
+    {"最少", MARK_AT_LEAST, ""},   {"至多", MARK_AT_MOST, ""},    {"最多", MARK_AT_MOST, ""},
+    {"不足", MARK_UNDER, ""},      {"不到", MARK_UNDER, ""},      {"将近", MARK_UNDER, ""},
+    {"接近", MARK_UNDER, ""},      {"低于", MARK_UNDER, "不"},    {"少于", MARK_UNDER, "不"},
+    {"小于", MARK_UNDER, "不"},    {"超过", MARK_OVER, ""},       {"高于", MARK_OVER, "不"},
+    {"多于", MARK_OVER, "不"},     {"大于", MARK_OVER, "不"},     {"大约", MARK_APPROX, ""},
+    {"大概", MARK_APPROX, ""},     {"近", MARK_UNDER, "附最临邻贴靠亲就远切抵逼新相"},
+    {"超", MARK_OVER, "赶反高商不"}, {"逾", MARK_OVER, ""},
+    {"约", MARK_APPROX, "签预节合条邀制履公失违相契特简续换协"},
+};
+
+static const MarkWord AFTER[] = {
+    {"及以上", MARK_AT_LEAST, ""},
+    {"及以下", MARK_AT_MOST, ""},
+    {"以上", MARK_AT_LEAST, "述所"},
+    {"以下", MARK_AT_MOST, "简几统"},
+    {"以内", MARK_AT_MOST, ""},
+    {"之内", MARK_AT_MOST, ""},
+    {"左右", MARK_APPROX, ""},
+    {"上下", MARK_APPROX, "功联游级班课同齐"},
+};
+
+static int one_of(uint32_t cp, const char *characters) {
+  const uint8_t *p = (const uint8_t *)characters;
+  const uint8_t *end = p + strlen(characters);
+  while (p < end) {
+    Utf8Char c = utf8_at(p, end);
+    if (c.cp == cp) {
+      return 1;
+    }
+    p += c.size;
+  }
+  return 0;
+}
+
+static int ends_with(const uint8_t *p, const uint8_t *begin, const char *word) {
+  size_t size = strlen(word);
+  return (size_t)(p - begin) >= size && memcmp(p - size, word, size) == 0;
+}
+
+static const uint8_t *skip_blanks_back(const uint8_t *p, const uint8_t *begin) {
+  while (p > begin && p[-1] == ' ') {
+    p--;
+  }
+  return p;
+}
+
+/* 上百, 过万, 成千: only before a scale without a digit. */
+static const uint8_t *scale_mark(const uint8_t *p, const uint8_t *begin, Mark *mark) {
+  if (ends_with(p, begin, "上")) {
+    *mark = MARK_VAGUE;
+    return p - 3;
+  }
+  if (ends_with(p, begin, "过") && !ends_with(p, begin, "超过") && !ends_with(p, begin, "通过")) {
+    *mark = MARK_OVER;
+    return p - 3;
+  }
+  return NULL;
+}
+
+const uint8_t *mark_before(const uint8_t *p, const uint8_t *begin, int bare_scale, Mark *mark) {
+  p = skip_blanks_back(p, begin);
+  for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++) {
+    const MarkWord *word = &BEFORE[i];
+    if (ends_with(p, begin, word->word)) {
+      const uint8_t *start = p - strlen(word->word);
+      if (*word->not_after && one_of(utf8_before(start, begin).cp, word->not_after)) {
+        return NULL;
+      }
+      *mark = word->mark;
+      return start;
+    }
+  }
+  return bare_scale ? scale_mark(p, begin, mark) : NULL;
+}
+
+const uint8_t *mark_after(const uint8_t *p, const uint8_t *end, Mark *mark) {
+  for (size_t i = 0; i < sizeof AFTER / sizeof *AFTER; i++) {
+    size_t size = strlen(AFTER[i].word);
+    if (scan_matches(p, end, AFTER[i].word, size)) {
+      if (*AFTER[i].not_after && one_of(utf8_at(p + size, end).cp, AFTER[i].not_after)) {
+        return NULL;
+      }
+      *mark = AFTER[i].mark;
+      return p + size;
+    }
+  }
+  return NULL;
+}

@@ -1,0 +1,256 @@
+/* A numeral with what stands around it becomes a quantity: mark, range, unit, mark.
+ * Offsets are bytes from 0, half-open; low and high in the base unit (percent, 元, 人).
+ * Results go to the scan's arrays, which the caller owns. */
+#include <string.h>
+
+#include "core/scan.h"
+#include "core/utf8.h"
+
+typedef struct {
+  const uint8_t *begin;      /* with mark */
+  const uint8_t *number;     /* the first numeral */
+  const uint8_t *number_end; /* after the last numeral */
+  const uint8_t *end;        /* with unit and mark */
+  double low, high, step;
+  uint32_t unit;             /* index + 1, 0: none */
+  Mark mark;
+  int ranged;
+  int arabic;
+  int bare_scale;
+} Figure;
+
+static const uint8_t *skip_more(const uint8_t *p, const uint8_t *end, int *over) {
+  static const char *const words[] = {"余", "多", "餘", "来"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (scan_matches(p, end, words[i], 3)) {
+      *over = i < 3 ? 1 : 2;
+      return p + 3;
+    }
+  }
+  return p;
+}
+
+static int contains(const uint32_t *list, size_t count, uint32_t cp) {
+  for (size_t i = 0; i < count; i++) {
+    if (list[i] == cp) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* The unit that begins at p, or 0. A forbidden next character turns it down: 2场馆, 5人大代表. */
+static uint32_t unit_at(const Scan *s, const uint8_t *p, int arabic, size_t *size) {
+  uint32_t unit = 0;
+  *size = lexicon_longest(s->tables->units, p, s->end, &unit);
+  if (*size == 0) {
+    return 0;
+  }
+  const Unit *u = &s->tables->unit[unit - 1];
+  uint32_t next = utf8_at(p + *size, s->end).cp;
+  if ((u->arabic_only && !arabic) || contains(u->not_before, u->forbidden, next)) {
+    return 0;
+  }
+  return unit;
+}
+
+static const uint8_t *range_sign(const uint8_t *p, const uint8_t *end) {
+  static const char *const signs[] = {"——", "—", "–", "～", "至", "到", "－", "−"};
+  if (p < end && (*p == '-' || *p == '~')) {
+    return p + 1;
+  }
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    if (scan_matches(p, end, signs[i], strlen(signs[i]))) {
+      return p + strlen(signs[i]);
+    }
+  }
+  return NULL;
+}
+
+/* 百分之, 千分之 before the second numeral of a range, skipped. */
+static const uint8_t *skip_percent_words(const uint8_t *p, const uint8_t *end) {
+  return SCAN_AT(p, end, "百分之") ? p + 9 : p;
+}
+
+/* The second end of a range (20—30家, 3个至5个, 5%—8%): fills high and the end of the number. */
+static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral *n, Figure *f) {
+  size_t unit_size = 0;
+  const uint8_t *q = p;
+  uint32_t unit = unit_at(s, p, f->arabic, &unit_size);
+  const uint8_t *sign = range_sign(scan_skip_blanks(q, s->end), s->end);
+  if (sign == NULL && unit != 0) {
+    q = p + unit_size;
+    sign = range_sign(q, s->end);
+  }
+  if (sign == NULL) {
+    return p;
+  }
+  sign = skip_percent_words(scan_skip_blanks(sign, s->end), s->end);
+  Numeral m = numeral_at(sign, s->end);
+  if (m.size == 0 || m.arabic != n->arabic || m.vague) {
+    return p;
+  }
+  double low = f->low;
+  if (unit == 0 && n->scale == 1 && m.scale > 1 && low * m.scale < m.value) {
+    low *= m.scale;
+  }
+  size_t second_size = 0;
+  uint32_t second = unit_at(s, sign + m.size, f->arabic, &second_size);
+  if (m.value <= low || second == 0 || (unit != 0 && unit != second)) {
+    return p;
+  }
+  f->low = low;
+  f->high = m.value;
+  f->ranged = 1;
+  f->number_end = sign + m.size;
+  return sign + m.size;
+}
+
+static void add_mark_after(const Scan *s, Figure *f, double upper) {
+  Mark mark = f->mark;
+  const uint8_t *after = mark_after(f->end, s->end, &mark);
+  int over = 0;
+  if (after == NULL && upper > 0) {
+    after = skip_more(f->end, s->end, &over); /* 3万元多, 50人余 are rare: 100元余 */
+    after = over == 1 && !utf8_is_hanzi(utf8_at(after, s->end).cp) ? after : NULL;
+    mark = MARK_OVER;
+  }
+  if (after != NULL) {
+    f->end = after;
+    f->mark = mark;
+  }
+}
+
+static void set_bounds(const Figure *f, double factor, double hint, Mention *m) {
+  m->low = f->low * factor;
+  m->high = f->high * factor;
+  m->hint = f->mark == MARK_OVER && hint > 0 ? hint * factor : 0;
+  m->mark = (uint8_t)f->mark;
+  if (f->mark == MARK_OVER || f->mark == MARK_AT_LEAST || (f->mark == MARK_VAGUE && !f->ranged)) {
+    m->open |= OPEN_HIGH;
+  }
+  if (f->mark == MARK_UNDER || f->mark == MARK_AT_MOST) {
+    m->open |= OPEN_LOW;
+  }
+}
+
+static Kind kind_of(Class cls) {
+  return cls <= CLASS_MEASURE ? KIND_QUANTITY : KIND_NON_QUANTITY;
+}
+
+static const uint8_t *emit(Scan *s, const Figure *f, double hint) {
+  const Unit *unit = f->unit ? &s->tables->unit[f->unit - 1] : NULL;
+  Class cls = unit ? (Class)unit->cls : CLASS_COUNT;
+  Mention *m = scan_add(s, kind_of(cls), cls, f->begin, f->end);
+  m->number_begin = (uint32_t)(f->number - s->text);
+  m->number_end = (uint32_t)(f->number_end - s->text);
+  m->term = f->unit;
+  set_bounds(f, unit ? unit->factor : 1, hint, m);
+  if (m->kind == KIND_QUANTITY) {
+    m->status = s->planned ? STATUS_TARGET : STATUS_ACTUAL;
+    counted_find(s, m);
+  }
+  return f->end;
+}
+
+/* 一个, 一批 and their kin say "a", not "one". */
+static int is_indefinite(const Figure *f) {
+  return !f->arabic && f->low == 1 && f->high == 1 && f->mark == MARK_EXACT && !f->ranged;
+}
+
+static const uint8_t *emit_plain(Scan *s, const Figure *f, Class cls) {
+  Mention *m = scan_add(s, KIND_NON_QUANTITY, cls, f->number, f->end);
+  m->number_begin = (uint32_t)(f->number - s->text);
+  m->number_end = (uint32_t)(f->number_end - s->text);
+  m->low = f->low;
+  m->high = f->high;
+  m->mark = (uint8_t)f->mark;
+  return f->end;
+}
+
+/* 三分之二: a share of the whole, in percent. */
+static const uint8_t *scan_fraction(Scan *s, const uint8_t *p, const Numeral *n) {
+  const uint8_t *q = p + n->size;
+  if (!SCAN_AT(q, s->end, "分之") || n->value < 2) {
+    return NULL;
+  }
+  Numeral top = numeral_at(q + 6, s->end);
+  if (top.size == 0 || n->value == 0) {
+    return NULL;
+  }
+  Figure f = {.begin = p, .number = p, .number_end = q + 6 + top.size, .end = q + 6 + top.size};
+  const uint8_t *marked = mark_before(p, s->text, 0, &f.mark);
+  f.begin = marked ? marked : p;
+  f.low = top.value * 100 / n->value;
+  f.high = top.high * 100 / n->value;
+  Class cls = n->value == 100 ? CLASS_PERCENT : n->value == 1000 ? CLASS_PERMILLE : CLASS_FRACTION;
+  if (cls == CLASS_PERMILLE) {
+    f.low = top.value;
+    f.high = top.high;
+  }
+  if (cls == CLASS_PERCENT) {
+    read_range(s, f.end, &top, &f);
+    f.end = f.number_end;
+  }
+  add_mark_after(s, &f, 0);
+  Mention *m = scan_add(s, KIND_QUANTITY, cls, f.begin, f.end);
+  m->number_begin = (uint32_t)(f.number - s->text);
+  m->number_end = (uint32_t)(f.number_end - s->text);
+  m->status = s->planned ? STATUS_TARGET : STATUS_ACTUAL;
+  set_bounds(&f, 1, 0, m);
+  counted_find(s, m);
+  return f.end;
+}
+
+/* A number without a unit counts the noun that follows it: 梳理101重点项目. */
+static int counts_noun(const Scan *s, const uint8_t *p, const Numeral *n, const uint8_t *after) {
+  uint32_t before = utf8_before(p, s->text).cp;
+  uint32_t next = utf8_at(after, s->end).cp;
+  return n->arabic && n->value >= 10 && n->digits <= 6 && !n->decimal && utf8_is_hanzi(next) &&
+         utf8_is_hanzi(before) && !(n->digits == 4 && n->value >= 1900 && n->value <= 2100) &&
+         !(n->digits > 1 && *p == '0') && n->digits != 5;
+}
+
+static const uint8_t *scan_unitless(Scan *s, Figure *f, const Numeral *n, const uint8_t *after) {
+  f->end = f->number_end;
+  if (f->mark == MARK_EXACT && counts_noun(s, f->number, n, after)) {
+    return emit(s, f, 0);
+  }
+  return NULL;
+}
+
+const uint8_t *scan_quantity(Scan *s, const uint8_t *p, const Numeral *n) {
+  const uint8_t *fraction = scan_fraction(s, p, n);
+  if (fraction != NULL) {
+    return fraction;
+  }
+  Figure f = {.begin = p, .number = p, .number_end = p + n->size, .low = n->value, .high = n->high,
+              .step = n->step, .arabic = (int)n->arabic, .bare_scale = (int)n->bare_scale};
+  int over = n->over ? 1 : 0;
+  const uint8_t *marked = mark_before(p, s->text, (int)n->bare_scale, &f.mark);
+  f.begin = marked ? marked : p;
+  if (n->vague) {
+    f.mark = f.mark == MARK_EXACT ? MARK_VAGUE : f.mark;
+    f.ranged = 1;
+  }
+  const uint8_t *q = skip_more(p + n->size, s->end, &over);
+  q = read_range(s, q, n, &f);
+  if (over != 0 && f.mark == MARK_EXACT) {
+    f.mark = over == 1 ? MARK_OVER : MARK_APPROX;
+  }
+  size_t unit_size = 0;
+  const uint8_t *at = scan_skip_blanks(q, s->end);
+  f.unit = unit_at(s, at, f.arabic, &unit_size);
+  if (f.unit == 0) {
+    return scan_unitless(s, &f, n, q);
+  }
+  f.end = at + unit_size;
+  if (f.bare_scale && f.mark == MARK_EXACT && !f.ranged) {
+    return emit_plain(s, &f, CLASS_SLOGAN); /* 百名义工, 千企 */
+  }
+  add_mark_after(s, &f, over);
+  if (is_indefinite(&f) && kind_of((Class)s->tables->unit[f.unit - 1].cls) == KIND_QUANTITY) {
+    return emit_plain(s, &f, CLASS_INDEFINITE);
+  }
+  return emit(s, &f, over == 1 ? n->value + n->step : 0);
+}

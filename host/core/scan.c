@@ -1,0 +1,187 @@
+/* The pass of scan.h over a text: at each character the longest reading wins, left to right.
+ * Order: quotations, Latin words, ordinals and list markers, terms against numerals (the longer one).
+ * Every character is looked at a bounded number of times; offsets are bytes from 0, half-open. */
+#include "core/scan.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+
+Mention *scan_add(Scan *s, Kind kind, Class cls, const uint8_t *begin, const uint8_t *end) {
+  if (s->count == s->capacity) {
+    s->grow_mentions(s);
+  }
+  Mention *m = &s->mentions[s->count++];
+  memset(m, 0, sizeof *m);
+  m->kind = (uint8_t)kind;
+  m->cls = (uint8_t)cls;
+  m->begin = (uint32_t)(begin - s->text);
+  m->end = (uint32_t)(end - s->text);
+  m->sentence = (uint32_t)(s->sentence_count - 1);
+  s->sentences[m->sentence].quantities += kind == KIND_QUANTITY;
+  return m;
+}
+
+static void open_sentence(Scan *s, const uint8_t *p) {
+  if (s->sentence_count == s->sentence_capacity) {
+    s->grow_sentences(s);
+  }
+  Sentence *sentence = &s->sentences[s->sentence_count++];
+  memset(sentence, 0, sizeof *sentence);
+  sentence->begin = (uint32_t)(p - s->text);
+  sentence->end = sentence->begin;
+  sentence->first_mention = (uint32_t)s->count;
+  s->planned = 0;
+}
+
+static void close_sentence(Scan *s, const uint8_t *p) {
+  Sentence *sentence = &s->sentences[s->sentence_count - 1];
+  sentence->end = (uint32_t)(p - s->text);
+  if (sentence->end == sentence->begin) {
+    s->sentence_count--;
+  }
+}
+
+/* 。！？ with the quotes and brackets that close after them, or a line end; NULL elsewhere. */
+static const uint8_t *sentence_end(const Scan *s, const uint8_t *p, uint32_t cp, uint32_t size) {
+  if (cp == '\n') {
+    return p + 1;
+  }
+  if (cp != 0x3002 && cp != 0xFF01 && cp != 0xFF1F && cp != '!' && cp != '?') {
+    return NULL;
+  }
+  p += size;
+  for (Utf8Char c = utf8_at(p, s->end); c.cp == 0x201D || c.cp == 0x2019 || c.cp == 0x300D ||
+       c.cp == 0xFF09 || c.cp == 0xFF01 || c.cp == 0xFF1F || c.cp == 0x3002;
+       c = utf8_at(p, s->end)) {
+    p += c.size;
+  }
+  return p;
+}
+
+static void plan_back(Scan *s) {
+  const Sentence *sentence = &s->sentences[s->sentence_count - 1];
+  for (size_t i = s->count; i-- > sentence->first_mention;) {
+    s->mentions[i].status = STATUS_TARGET;
+  }
+}
+
+static const uint8_t *emit_term(Scan *s, const uint8_t *p, size_t size, uint32_t id) {
+  const Term *term = &s->tables->term[id - 1];
+  const uint8_t *end = p + size;
+  if (term->role == TERM_TARGET) {
+    s->planned = 1;
+  } else if (term->role == TERM_TARGET_BACK) {
+    plan_back(s);
+  }
+  if (term->kind == KIND_NONE) {
+    return end;
+  }
+  PeriodValue period = term->period;
+  if (term->kind == KIND_PERIOD && term->cls == CLASS_RELATIVE) {
+    end = scan_period_tail(s, end, &period);
+  }
+  Mention *m = scan_add(s, (Kind)term->kind, (Class)term->cls, p, end);
+  m->term = id;
+  m->period = period;
+  s->sentences[m->sentence].groups |= term->groups;
+  return end;
+}
+
+/* The reading of a numeral: code, period, quantity, or a number that says nothing we know. */
+static const uint8_t *read_numeral(Scan *s, const uint8_t *p, int at_line_start) {
+  const uint8_t *end = scan_list_marker(s, p, at_line_start);
+  if (end != NULL) {
+    return end;
+  }
+  Numeral n = numeral_at(p, s->end);
+  if (n.size == 0) {
+    return NULL;
+  }
+  end = scan_period(s, p, &n);
+  end = end ? end : scan_identifier(s, p, &n);
+  end = end ? end : scan_quantity(s, p, &n);
+  if (end == NULL) {
+    Mention *m = scan_add(s, KIND_NON_QUANTITY, n.arabic ? CLASS_IDENTIFIER : CLASS_LEXICAL, p,
+                          p + n.size);
+    m->number_begin = m->begin;
+    m->number_end = m->end;
+    end = p + n.size;
+  }
+  return end;
+}
+
+/* Tries both readings and keeps the longer: 统一 is a word, 一百二十个 a quantity. */
+static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start, int term_may) {
+  uint32_t id = 0;
+  size_t size = term_may ? lexicon_longest(s->tables->terms, p, s->end, &id) : 0;
+  size_t count = s->count;
+  Sentence saved = s->sentences[s->sentence_count - 1];
+  const uint8_t *end = NULL;
+  if (numeral_begins(utf8_at(p, s->end).cp)) {
+    end = read_numeral(s, p, at_line_start);
+  }
+  if (end != NULL && end > p + size) {
+    return end;
+  }
+  if (size == 0) {
+    return end;
+  }
+  s->count = count;
+  s->sentences[s->sentence_count - 1] = saved;
+  return emit_term(s, p, size, id);
+}
+
+static int opens_quotation(uint32_t cp) {
+  return cp == 0x201C || cp == 0x2018 || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == '"';
+}
+
+static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line_start) {
+  if (c.cp < 0x80) {
+    if ((c.cp | 0x20) >= 'a' && (c.cp | 0x20) <= 'z') {
+      uint32_t id = 0;
+      size_t size = lexicon_longest(s->tables->terms, p, s->end, &id);
+      return size ? emit_term(s, p, size, id) : scan_letters(s, p);
+    }
+    if (c.cp >= '0' && c.cp <= '9') {
+      return term_or_numeral(s, p, at_line_start, 1);
+    }
+    return c.cp == '"' ? scan_quotation(s, p) : NULL;
+  }
+  if (opens_quotation(c.cp)) {
+    return scan_quotation(s, p);
+  }
+  uint32_t next = utf8_at(p + c.size, s->end).cp;
+  int may = lexicon_may_begin(s->tables->terms, c.cp, next);
+  if (!may && !numeral_begins(c.cp) && c.cp != 0x7B2C) {
+    return NULL;
+  }
+  if (c.cp == 0x7B2C) { /* 第 */
+    uint32_t id = 0;
+    size_t size = may ? lexicon_longest(s->tables->terms, p, s->end, &id) : 0;
+    return size ? emit_term(s, p, size, id) : scan_ordinal(s, p);
+  }
+  return term_or_numeral(s, p, at_line_start, may);
+}
+
+void scan_run(Scan *s) {
+  const uint8_t *p = s->text;
+  int at_line_start = 1;
+  open_sentence(s, p);
+  while (p < s->end) {
+    Utf8Char c = utf8_at(p, s->end);
+    const uint8_t *end = sentence_end(s, p, c.cp, c.size);
+    if (end != NULL) {
+      close_sentence(s, c.cp == '\n' ? p : end);
+      at_line_start = c.cp == '\n';
+      p = end;
+      open_sentence(s, p);
+      continue;
+    }
+    end = read_at(s, p, c, at_line_start);
+    at_line_start = at_line_start && (c.cp == ' ' || c.cp == '\t' || c.cp == 0x3000 ||
+                                      c.cp == '#' || c.cp == '*' || c.cp == '\r');
+    p = end != NULL && end > p ? end : p + c.size;
+  }
+  close_sentence(s, p);
+}

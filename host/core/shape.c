@@ -1,0 +1,267 @@
+/* Shapes that hold numerals and count nothing: ordinals, list markers, identifiers, Latin words.
+ * Each function looks at one place and returns the end of what it emitted, or NULL.
+ * Results go to the scan's arrays, which the caller owns. */
+#include <string.h>
+
+#include "core/scan.h"
+#include "core/utf8.h"
+
+typedef struct {
+  const char *word;
+  Class cls;
+} Suffix;
+
+static const uint8_t *suffix_at(const uint8_t *p, const uint8_t *end, const Suffix *list,
+                                size_t count, Class *cls) {
+  for (size_t i = 0; i < count; i++) {
+    size_t size = strlen(list[i].word);
+    if (scan_matches(p, end, list[i].word, size)) {
+      *cls = list[i].cls;
+      return p + size;
+    }
+  }
+  return NULL;
+}
+
+static Mention *add_numbered(Scan *s, Class cls, const uint8_t *begin, const uint8_t *end,
+                             const uint8_t *number, size_t size) {
+  Mention *m = scan_add(s, KIND_NON_QUANTITY, cls, begin, end);
+  m->number_begin = (uint32_t)(number - s->text);
+  m->number_end = m->number_begin + (uint32_t)size;
+  return m;
+}
+
+/* 第十三届, 第1期, 第三产业 at 第. */
+const uint8_t *scan_ordinal(Scan *s, const uint8_t *p) {
+  static const char *const classifiers[] = {
+      "季度", "届", "次", "批", "期", "个", "名", "位", "轮", "阶段", "项", "条", "款", "章", "节",
+      "页", "版", "号", "组", "集", "回", "场", "年", "天", "大", "产业", "方", "人民", "线", "手"};
+  const uint8_t *q = scan_skip_blanks(p + 3, s->end);
+  Numeral n = numeral_at(q, s->end);
+  if (n.size == 0 || n.decimal) {
+    return NULL;
+  }
+  const uint8_t *end = q + n.size;
+  const uint8_t *after = scan_skip_blanks(end, s->end);
+  for (size_t i = 0; i < sizeof classifiers / sizeof *classifiers; i++) {
+    if (scan_matches(after, s->end, classifiers[i], strlen(classifiers[i]))) {
+      end = after + strlen(classifiers[i]);
+      break;
+    }
+  }
+  if (SCAN_AT(after, s->end, "季度") && n.value <= 4) {
+    Mention *m = scan_add(s, KIND_PERIOD, CLASS_PART, p, end);
+    m->period.basis = YEAR_MISSING;
+    m->period.month = (uint8_t)(n.value * 3 - 2);
+    m->period.last_month = (uint8_t)(n.value * 3);
+    return end;
+  }
+  add_numbered(s, CLASS_ORDINAL, p, end, q, n.size);
+  return end;
+}
+
+static int may_open_list(const Scan *s, const uint8_t *p) {
+  uint32_t before = utf8_before(p, s->text).cp;
+  return before == 0 || before == '\n' || before == ' ' || before == 0x3000 || before == 0x3002 ||
+         before == 0xFF1B || before == 0xFF1A || before == ':' || before == ';' ||
+         before == 0x201C || before == 0xFF0C || before == ',' || before == 0xFF08 ||
+         before == 0xFF09 || before == ')' || before == 0x3001;
+}
+
+/* 一、 1. （三） (2) 一是 二要, at the beginning of a line or a clause. */
+const uint8_t *scan_list_marker(Scan *s, const uint8_t *p, int at_line_start) {
+  Numeral n = numeral_at(p, s->end);
+  if (n.size == 0 || n.value > 99 || n.decimal || n.vague || !may_open_list(s, p)) {
+    return NULL;
+  }
+  const uint8_t *q = p + n.size;
+  uint32_t before = utf8_before(p, s->text).cp;
+  uint32_t next = utf8_at(q, s->end).cp;
+  int bracketed = (before == 0xFF08 || before == '(') && (next == 0xFF09 || next == ')');
+  int dotted = at_line_start && (next == 0x3001 || next == '.' || next == 0xFF0E || next == ')' ||
+                                 next == 0xFF09);
+  if (dotted && numeral_digit(utf8_at(q + 1, s->end).cp) >= 0) {
+    return NULL;
+  }
+  if (bracketed || dotted) {
+    q += utf8_at(q, s->end).size;
+    add_numbered(s, CLASS_LIST_MARKER, p, bracketed ? q : q, p, n.size);
+    return q;
+  }
+  if (n.chinese && !n.arabic && (next == 0x662F || next == 0x8981)) { /* 是 要 */
+    q += 3;
+    add_numbered(s, CLASS_LIST_MARKER, p, q, p, n.size);
+    return q;
+  }
+  return NULL;
+}
+
+static int is_latin(uint8_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static int in_word(uint8_t c) {
+  return is_latin(c) || (c >= '0' && c <= '9') || c == '_';
+}
+
+static int joins_words(const uint8_t *p, const uint8_t *end) {
+  return (*p == '.' || *p == '-' || *p == '/' || *p == '+' || *p == '@' || *p == '*' ||
+          *p == ':') && p + 1 < end && in_word(p[1]);
+}
+
+/* G15, IPV6, IE9.0, A1版, http://…: a Latin word; a mention when it holds a digit. */
+const uint8_t *scan_letters(Scan *s, const uint8_t *p) {
+  const uint8_t *q = p;
+  const uint8_t *digit = NULL;
+  while (q < s->end && (in_word(*q) || joins_words(q, s->end))) {
+    if (*q >= '0' && *q <= '9' && digit == NULL) {
+      digit = q;
+    }
+    q++;
+  }
+  if (digit == NULL) {
+    Numeral n = numeral_at(q, s->end); /* A座15楼 is left to the numeral */
+    return n.size > 0 && n.positional ? NULL : q;
+  }
+  q = SCAN_AT(q, s->end, "版") || SCAN_AT(q, s->end, "级") ? q + 3 : q;
+  add_numbered(s, CLASS_IDENTIFIER, p, q, digit, 1);
+  return q;
+}
+
+/* 0519-85685023, 9:00-17:00, 1024*768, 1.2.3, 1+X, 5G: digits with signs that make a code. */
+static const uint8_t *digit_code(Scan *s, const uint8_t *p, const Numeral *n) {
+  const uint8_t *q = p + n->size;
+  if (!n->arabic || q >= s->end) {
+    return NULL;
+  }
+  const uint8_t *start = q;
+  while (q < s->end && (in_word(*q) || joins_words(q, s->end))) {
+    q++;
+  }
+  if (q == start) {
+    return NULL;
+  }
+  int letters = 0;
+  int colons = 0;
+  int hyphens = 0;
+  for (const uint8_t *r = start; r < q; r++) {
+    letters += is_latin(*r);
+    colons += *r == ':';
+    hyphens += *r == '-';
+  }
+  Class cls = colons > 0 && !letters ? CLASS_TIME_OF_DAY : CLASS_IDENTIFIER;
+  if (hyphens == 1 && !letters && colons == 0 && start[0] == '-') {
+    Numeral m = numeral_at(start + 1, s->end);
+    int phone = *p == '0' || m.digits >= 7;
+    if (!phone && start + 1 + m.size == q) {
+      return NULL; /* 20-30 */
+    }
+  }
+  add_numbered(s, cls, p, q, p, (size_t)(q - p));
+  return q;
+}
+
+/* What follows a numeral and makes it a name, a rank, a grade, an address. */
+static const Suffix SUFFIXES[] = {
+    {"号楼", CLASS_IDENTIFIER}, {"号线", CLASS_IDENTIFIER}, {"号", CLASS_IDENTIFIER},
+    {"楼", CLASS_IDENTIFIER},   {"室", CLASS_IDENTIFIER},   {"单元", CLASS_IDENTIFIER},
+    {"版", CLASS_VERSION},      {"星级", CLASS_GRADE},      {"等奖", CLASS_ORDINAL},
+    {"级", CLASS_LEVELS},       {"周年", CLASS_ANNIVERSARY}, {"华诞", CLASS_ANNIVERSARY},
+    {"届", CLASS_ORDINAL},      {"次全会", CLASS_ORDINAL},  {"次全体", CLASS_ORDINAL},
+    {"次党代会", CLASS_ORDINAL}, {"中全会", CLASS_ORDINAL}, {"次会议", CLASS_ORDINAL},
+    {"年级", CLASS_ORDINAL},    {"周岁", CLASS_AGE},        {"岁", CLASS_AGE},
+    {"时", CLASS_TIME_OF_DAY},  {"星", CLASS_GRADE},        {"等", CLASS_GRADE},
+};
+
+/* 四⏎⏎星级: the suffix after a broken line. */
+static const uint8_t *over_line_break(const uint8_t *p, const uint8_t *end) {
+  const uint8_t *q = p;
+  while (q < end && (*q == '\n' || *q == '\r' || *q == ' ')) {
+    q++;
+  }
+  return q > p && *p != ' ' && SCAN_AT(q, end, "星级") ? q : p;
+}
+
+static int session_of_congress(const Scan *s, const uint8_t *p) {
+  static const char *const words[] = {"届", "人大", "政协", "委员会", "纪委", "大会"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t size = strlen(words[i]);
+    if ((size_t)(p - s->text) >= size && memcmp(p - size, words[i], size) == 0) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* After ICP备, 电话, 〔2022〕, 邮编 and the like digits are a code. */
+static int follows_code_word(const Scan *s, const uint8_t *p) {
+  static const char *const words[] = {"ICP备", "网安备", "电话",  "电话：", "电话:", "邮编",
+                                      "邮编：", "编码",  "证号",  "字第",   "热线",  "传真：",
+                                      "邮编:",  "QQ：",  "浏览次数：", "浏览次数:", "点击数：",
+                                      "阅读：", "浏览量：", "访问量：", "点击率：", "来源："};
+  while (p > s->text && (p[-1] == ' ' || p[-1] == '(')) {
+    p--;
+  }
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t size = strlen(words[i]);
+    if ((size_t)(p - s->text) >= size && memcmp(p - size, words[i], size) == 0) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* 〔2022〕, [2021]: the year of a document number. */
+static const uint8_t *document_number(Scan *s, const uint8_t *p, const Numeral *n) {
+  uint32_t before = utf8_before(p, s->text).cp;
+  uint32_t after = utf8_at(p + n->size, s->end).cp;
+  if ((before == 0x3014 || before == '[' || before == 0x3010) && n->arabic && n->digits == 4 &&
+      (after == 0x3015 || after == ']' || after == 0x3011)) {
+    add_numbered(s, CLASS_IDENTIFIER, p, p + n->size, p, n->size);
+    return p + n->size;
+  }
+  return NULL;
+}
+
+static const uint8_t *suffixed(Scan *s, const uint8_t *p, const Numeral *n) {
+  Class cls = CLASS_NONE;
+  const uint8_t *q = over_line_break(p + n->size, s->end);
+  q = scan_skip_blanks(q, s->end);
+  const uint8_t *end = suffix_at(q, s->end, SUFFIXES, sizeof SUFFIXES / sizeof *SUFFIXES, &cls);
+  if (SCAN_AT(q, s->end, "大") && !n->arabic && n->value >= 2 && n->value <= 30) {
+    cls = n->value >= 15 ? CLASS_ORDINAL : CLASS_SLOGAN; /* 二十大, 三大行动 */
+    end = q + 3;
+  }
+  if (SCAN_AT(q, s->end, "次") && session_of_congress(s, p)) {
+    cls = CLASS_ORDINAL;
+    end = q + (SCAN_AT(q, s->end, "次会议") ? 9 : 3);
+  }
+  int spoils = end == NULL || n->over || n->bare_scale;
+  if (spoils && cls != CLASS_ANNIVERSARY) {
+    return NULL;
+  }
+  if (cls == CLASS_TIME_OF_DAY && (n->value > 24 || !n->arabic || SCAN_AT(end, s->end, "代"))) {
+    return NULL;
+  }
+  if ((cls == CLASS_GRADE && SCAN_AT(q, s->end, "等") && !SCAN_AT(q, s->end, "等级")) ||
+      (cls == CLASS_IDENTIFIER && SCAN_AT(q, s->end, "室") && !n->arabic)) {
+    return NULL;
+  }
+  add_numbered(s, cls, p, end, p, n->size);
+  return end;
+}
+
+const uint8_t *scan_identifier(Scan *s, const uint8_t *p, const Numeral *n) {
+  const uint8_t *end = document_number(s, p, n);
+  end = end ? end : suffixed(s, p, n);
+  if (end == NULL && n->arabic && (follows_code_word(s, p) || (n->digits >= 9 && n->scale == 1))) {
+    const uint8_t *q = p + n->size;
+    while (q < s->end && (in_word(*q) || joins_words(q, s->end))) {
+      q++;
+    }
+    q = SCAN_AT(q, s->end, "号") ? q + 3 : q;
+    add_numbered(s, CLASS_IDENTIFIER, p, q, p, n->size);
+    return q;
+  }
+  return end ? end : digit_code(s, p, n);
+}

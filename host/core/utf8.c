@@ -1,0 +1,119 @@
+/* UTF-8: validation, reading, writing, and decoding of damaged text. utf8_valid is the gate that
+   every document passes; it stands alone so that a faster one can take its place. A broken
+   sequence is cut where Unicode recommends: the longest prefix of a possible character. */
+
+#include "core/charset_write.h"
+#include "core/decoders.h"
+
+static inline bool is_trail(uint8_t byte) {
+  return (byte & 0xC0) == 0x80;
+}
+
+/* The least and the greatest second byte for each lead byte from E0 on rule out overlong forms,
+   surrogates and what lies above U+10FFFF. */
+static bool second_fits(uint8_t lead, uint8_t second) {
+  switch (lead) {
+    case 0xE0: return second >= 0xA0 && second <= 0xBF;
+    case 0xED: return second >= 0x80 && second <= 0x9F;
+    case 0xF0: return second >= 0x90 && second <= 0xBF;
+    case 0xF4: return second >= 0x80 && second <= 0x8F;
+    default: return is_trail(second);
+  }
+}
+
+static uint32_t lead_size(uint8_t lead) {
+  if (lead < 0x80) {
+    return 1;
+  }
+  if (lead < 0xC2 || lead > 0xF4) {
+    return 0;
+  }
+  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+charset_char utf8_next(const uint8_t *bytes, size_t left) {
+  uint32_t size = lead_size(bytes[0]);
+  if (size == 1) {
+    return (charset_char){bytes[0], 1};
+  }
+  if (size == 0 || left < 2 || !second_fits(bytes[0], bytes[1])) {
+    return (charset_char){CHARSET_FAULT, 1};
+  }
+  uint32_t point = (bytes[0] & (0x7Fu >> size)) << 6 | (bytes[1] & 0x3F);
+  for (uint32_t i = 2; i < size; i++) {
+    if (i >= left || !is_trail(bytes[i])) {
+      return (charset_char){CHARSET_FAULT, i};
+    }
+    point = point << 6 | (bytes[i] & 0x3F);
+  }
+  return (charset_char){point, size};
+}
+
+size_t utf8_put(uint8_t *out, uint32_t point) {
+  if (point < 0x80) {
+    out[0] = (uint8_t)point;
+    return 1;
+  }
+  if (point < 0x800) {
+    out[0] = (uint8_t)(0xC0 | point >> 6);
+    out[1] = (uint8_t)(0x80 | (point & 0x3F));
+    return 2;
+  }
+  if (point < 0x10000) {
+    out[0] = (uint8_t)(0xE0 | point >> 12);
+    out[1] = (uint8_t)(0x80 | (point >> 6 & 0x3F));
+    out[2] = (uint8_t)(0x80 | (point & 0x3F));
+    return 3;
+  }
+  out[0] = (uint8_t)(0xF0 | point >> 18);
+  out[1] = (uint8_t)(0x80 | (point >> 12 & 0x3F));
+  out[2] = (uint8_t)(0x80 | (point >> 6 & 0x3F));
+  out[3] = (uint8_t)(0x80 | (point & 0x3F));
+  return 4;
+}
+
+/* Most of our text: three bytes, the first E1 to EC, so that any two trail bytes will do. */
+static inline bool is_plain_hanzi(const uint8_t *bytes) {
+  return (uint8_t)(bytes[0] - 0xE1) < 0x0C && is_trail(bytes[1]) && is_trail(bytes[2]);
+}
+
+size_t utf8_valid(const uint8_t *bytes, size_t size) {
+  size_t at = 0;
+  while (at < size) {
+    if (bytes[at] < 0x80) {
+      at += ascii_prefix(bytes + at, size - at);
+      continue;
+    }
+    while (size - at >= 3 && is_plain_hanzi(bytes + at)) {
+      at += 3;
+    }
+    if (at < size && bytes[at] >= 0x80) {
+      charset_char character = utf8_next(bytes + at, size - at);
+      if (character.point == CHARSET_FAULT) {
+        break;
+      }
+      at += character.size;
+    }
+  }
+  return at;
+}
+
+size_t utf8_decode(const uint8_t *bytes, size_t size, size_t at, charset_text *out) {
+  while (at < size && !charset_full(out)) {
+    size_t room = out->room - out->size - CHARSET_TEXT_SPARE / 2;
+    size_t valid = utf8_valid(bytes + at, size - at < room ? size - at : room);
+    if (valid > 0) {
+      at += charset_copy(out, bytes, at, valid);
+    }
+    if (at < size && bytes[at] >= 0x80) { /* a fault, or a character across the end of the window */
+      charset_char character = utf8_next(bytes + at, size - at);
+      if (character.point == CHARSET_FAULT) {
+        charset_write(out, at, character);
+        at += character.size;
+      } else {
+        at += charset_copy(out, bytes, at, character.size);
+      }
+    }
+  }
+  return at;
+}

@@ -1,0 +1,37 @@
+/* What other files of api/ may know of the mentions that wenlu.scan hands to Lua.
+ * The arrays belong to the userdata (its user values) and live as long as it does.
+ * Offsets inside are bytes from 0 of the scanned reading; wl_mention_offset leads to the text. */
+#ifndef WENLU_SCAN_API_H
+#define WENLU_SCAN_API_H
+
+#include <lua.h>
+#include <stddef.h>
+
+#include "core/scan.h"
+
+typedef struct {
+  size_t reading, text; /* from this offset of the reading on, the text lies here */
+} Segment;
+
+typedef struct {
+  const char *text;
+  size_t size;
+  const Tables *tables;
+  const Mention *mentions;
+  size_t count;
+  const Sentence *sentences;
+  size_t sentence_count;
+  const Segment *segments; /* NULL: the reading is the text */
+  size_t segment_count;
+} Mentions;
+
+extern const char *const scan_kind_names[];
+extern const char *const scan_class_names[];
+extern const char *const scan_mark_names[];
+extern const char *const scan_status_names[];
+
+Mentions *wl_check_mentions(lua_State *L, int arg);
+size_t wl_mention_offset(const Mentions *m, size_t offset);
+void wl_push_unit(lua_State *L, int handle, const Mention *mention);
+
+#endif

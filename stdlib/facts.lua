@@ -1,0 +1,145 @@
+--- Turns a document and its mentions into facts: rows of the frames, with city, place, period and evidence.
+local articles = require "wenlu.articles"
+local frames = require "wenlu.frames"
+local mentions_of = require "wenlu.mentions"
+local metadata = require "wenlu.metadata"
+local periods = require "wenlu.periods"
+local sentences = require "wenlu.sentence"
+
+local M = {}
+
+local Reader = {}
+Reader.__index = Reader
+
+--- The article that holds an offset of the reading.
+function Reader:article_at(offset)
+  local list = self.articles
+  for i = #list, 1, -1 do
+    if offset >= list[i].first then
+      return list[i]
+    end
+  end
+  return list[1]
+end
+
+--- Sentence i with its tokens (kept: asking twice costs nothing).
+function Reader:sentence(i)
+  local kept = self.kept[i]
+  if not kept then
+    kept = sentences.read(self.document.reading, self.mentions, i)
+    self.kept[i] = kept
+  end
+  return kept
+end
+
+--- Whether a line ends between sentence i and sentence k.
+function Reader:paragraph_break(i, k)
+  local _, last = self.mentions:sentence(i)
+  local first = self.mentions:sentence(k)
+  local at = self.document.reading:find("\n", last, true)
+  return at ~= nil and at < first
+end
+
+local function whole_days(date)
+  return #date == 10 and date or nil
+end
+
+local function describe(reader, path)
+  local document, mentions = reader.document, reader.mentions
+  local head_first, head_last = metadata.title_of(document)
+  local title = head_first and document.text:sub(head_first, head_last) or nil
+  local head = math.max(head_last or 0, math.min(#document.reading, 240))
+  local city, place = metadata.place_of(mentions, 1, #document.reading, head)
+  local date, basis = metadata.date_of(mentions, document.reading, path)
+  local issuer, issuer_basis = metadata.issuer_of(document)
+  return {
+    title = title, title_first = head_first, title_last = head_last,
+    city = city and city.name, place = place and place.name, city_division = city,
+    date = date, date_basis = basis, day = date and whole_days(date),
+    issuer = issuer, issuer_basis = issuer_basis,
+    year = date and math.tointeger(tonumber(date:sub(1, 4))),
+  }
+end
+
+local function describe_articles(reader)
+  local meta, list = reader.meta, reader.articles
+  if #list == 1 then
+    list[1].city, list[1].place = meta.city, meta.place
+  else
+    for _, article in ipairs(list) do
+      local city, place = metadata.place_of(reader.mentions, article.first, article.last, article.first - 1)
+      article.city = city and city.name or meta.city
+      article.place = place and place.name or meta.place
+    end
+  end
+  for i, article in ipairs(list) do
+    article.number = i
+    article.year = meta.year
+    article.date = meta.date
+    article.title = article.title_first and reader.document.text:sub(article.title_first, article.title_last)
+  end
+end
+
+--- Reads everything there is between the text and its facts.
+---@param document wenlu.Document
+---@param path string?  where the file lies; only its name's year is used, when the text tells no date
+---@return table reader {document, mentions, meta, articles}
+function M.reader(document, path)
+  local _, bits = mentions_of.scanner()
+  local reader = setmetatable({
+    document = document, mentions = mentions_of.scan(document), bits = bits, kept = {},
+  }, Reader)
+  reader.meta = describe(reader, path)
+  reader.articles = articles.split(document)
+  describe_articles(reader)
+  return reader
+end
+
+local function place_row(reader, row)
+  local article = reader:article_at(row.figure.first)
+  row.city, row.place = article.city, article.place
+  if row.own_place then
+    row.place = row.own_place.name
+    local city = metadata.city_of(row.own_place)
+    row.city = city and city.name or row.city
+  end
+  row.article = article
+end
+
+local function date_row(reader, row)
+  local sentence = row.sentence
+  local clause = sentence.clauses[row.figure.clause or 1]
+  local period = row.period or periods.of(reader, sentence.index, row.figure.first, clause and clause.first)
+  if period then
+    row.period_first, row.period_last, row.year = period.first, period.last, period.year
+    row.period_basis = period.basis
+  end
+end
+
+local function span_row(reader, row)
+  local first, last
+  for _, item in ipairs(row.evidence) do
+    first = math.min(first or item.token.first, item.token.first)
+    last = math.max(last or item.token.last, item.token.last)
+  end
+  row.first, row.last = reader.mentions:locate(first, last)
+end
+
+--- The facts of a document, frame after frame, each in reading order.
+---@param reader table  see M.reader
+---@return table[] facts  {frame, city, place, year, period_first, period_last, first, last, rule, evidence, + the frame's columns}
+function M.read(reader)
+  local facts = {}
+  for _, frame in ipairs(frames.list()) do
+    for _, row in ipairs(frame.read(reader)) do
+      row.frame = frame.name
+      place_row(reader, row)
+      date_row(reader, row)
+      span_row(reader, row)
+      facts[#facts + 1] = row
+    end
+  end
+  return facts
+end
+
+return M

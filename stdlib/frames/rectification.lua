@@ -1,0 +1,335 @@
+--- Turns sentences into facts of rectification: matters raised, how many were done, the share, of which year.
+local rates = require "wenlu.rates"
+
+local M = {
+  name = "rectification",
+  about = "问题、意见、诉求等的提出与办理：提出数、办结（整改、解决、答复）数、比率。Matters raised, done, and their share.",
+}
+
+M.columns = {
+  { "measure", "TEXT" }, { "subject", "TEXT" }, { "raised", "NUMERIC" }, { "done", "NUMERIC" },
+  { "rate", "NUMERIC" }, { "rate_mark", "TEXT" }, { "status", "TEXT" }, { "verdict", "TEXT" },
+}
+
+M.words = {
+  { role = "raise", "收到", "收集", "征集", "征求", "反馈", "发现", "受理", "梳理", "交办", "排查", "查摆", "提出", "接到", "接收",
+    "转办", "汇总", "查找", "归集", "承办", "督办", "指出", "接访", "检视", "查出", "办理", "立案", "承接", "带回", "收获", "找出",
+    "接听", "征得", "列出", "确定", "议定", "移交", "归并", "登记", "接收到", "收集到" },
+  { role = "matter", "问题", "意见", "建议", "诉求", "投诉", "提案", "线索", "工单", "事项", "信访件", "差评", "承诺", "心愿", "微心愿",
+    "难题", "困难", "堵点", "来电", "来信", "议案", "隐患", "短板", "举报", "咨询", "求助", "评价", "异议", "提问", "纠纷", "痛点",
+    "案件", "矛盾", "烦心事", "操心事", "揪心事", "意见建议", "排污口", "任务", "清单", "信访", "件", "難題", "問題", "意見", "建議" },
+  { role = "done", "办结", "整改", "解决", "答复", "落实", "化解", "销号", "采纳", "回复", "办复", "整治", "兑现", "办成", "办理完毕",
+    "完成整改", "完成整治", "整改完成", "整改到位", "协调解决", "推动解决", "督促落实整改", "落地", "打通", "辦結", "解決", "答覆",
+    "回覆", "採納", "核办", "完成", "书面回复", "处置", "立行立改", "满意", "滿意" },
+  { role = "all", "全部", "均已", "均", "全都", "悉数", "全数", "清零", "都已" },
+  { role = "negative", "尚有", "尚未", "未", "正在", "待", "剩余", "其余", "仍有", "还有", "未能", "暂未", "余下", "不满意", "没有" },
+  { role = "ask", "回访", "调查", "问卷", "测评", "抽样", "抽查", "邀请", "评估", "随机" },
+  { role = "measure", "率", "满意度", "好评度", "滿意度" },
+}
+
+local ISSUE_UNITS = {}
+for unit in ("条 件 个 项 份 篇 起 宗 处 次 件次 个次 条次 户 人 名 家 批 桩 本"):gmatch "%S+" do
+  ISSUE_UNITS[unit] = true
+end
+
+local PEOPLE = { ["人"] = true, ["名"] = true, ["位"] = true, ["户"] = true, ["份"] = true, ["家"] = true, ["人次"] = true }
+
+local function role_of(token)
+  return token.row and token.row.roles and token.row.roles.rectification
+end
+
+-- Cue tokens of a role between two offsets.
+local function cue_between(sentence, role, from, to)
+  local found
+  for _, token in ipairs(sentence.tokens) do
+    if token.first >= from and token.last <= to and role_of(token) == role then
+      found = token
+    end
+  end
+  return found
+end
+
+local function first_cue(sentence, role, from, to)
+  for _, token in ipairs(sentence.tokens) do
+    if token.first >= from and token.last <= to and role_of(token) == role then
+      return token
+    end
+  end
+end
+
+-- Quantities side by side with only 、 or 和 between them: one list.
+local function lists_of(reader, sentence)
+  local reading = reader.document.reading
+  local lists = {}
+  local current
+  for _, token in ipairs(sentence.tokens) do
+    if token.kind == "quantity" and (token.class == "count" or token.class == "percent") then
+      local between = current and reading:sub(current.last + 1, token.first - 1)
+      if current and token.class == current.class and token.unit == current[1].unit and
+        (between == "、" or between == "和" or between == "，" and #current > 1) then
+        current[#current + 1] = token
+        current.last = token.last
+      else
+        current = { token, class = token.class, first = token.first, last = token.last, clause = token.clause }
+        lists[#lists + 1] = current
+      end
+    end
+  end
+  return lists
+end
+
+local function mentions_matter(text)
+  for _, word in ipairs(M.words[2]) do
+    if word ~= "件" and text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local FINISHED = { "已", "均", "全部", "都", "完成", "得到", "实现", "到位", "完毕", "被", "表示", "按期", "及时" }
+
+local function says_finished(text)
+  for _, word in ipairs(FINISHED) do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- What a list of counts is in its clause: raised, done, asked, satisfied or nothing; with the verb that says so.
+local function role_in_clause(reader, sentence, list, before, after)
+  local reading = reader.document.reading
+  local q = list[1]
+  local clause = sentence.clauses[q.clause]
+  local from = math.max(clause.first, before or 0)
+  local to = math.min(sentence.clauses[list[#list].clause].last, after and after - 1 or sentence.last)
+  if cue_between(sentence, "negative", from, q.first) then
+    return nil
+  end
+  local done_before = cue_between(sentence, "done", from, q.first - 1)
+  local raise_before = cue_between(sentence, "raise", from, q.first - 1)
+  local done_after = first_cue(sentence, "done", list.last + 1, to)
+  local text = reading:sub(from, to)
+  if PEOPLE[q.unit] then
+    if done_after and done_after.row.text:find "满意" then
+      return "done", done_after
+    elseif cue_between(sentence, "ask", clause.first, q.first) then
+      return "asked"
+    end
+  end
+  if not ISSUE_UNITS[q.unit] and q.unit ~= "" then
+    return nil
+  end
+  if done_before and not (raise_before and raise_before.first > done_before.first) and
+    done_before.row.text ~= "满意" then
+    return "done", done_before
+  end
+  if done_after and not cue_between(sentence, "negative", list.last, done_after.first) then
+    local gap = reading:sub(list.last + 1, math.min(to, done_after.last + 6))
+    local whole = first_cue(sentence, "all", list.last, done_after.first)
+    if whole and mentions_matter(text) then
+      return "raised", done_after, true
+    elseif #gap < 60 and says_finished(gap) and not whole then
+      return "done", done_after
+    end
+  end
+  if raise_before and mentions_matter(text) or mentions_matter(q.counted or "") then
+    return "raised", raise_before
+  end
+end
+
+local function open_record(state)
+  state.record = { evidence = {} }
+  return state.record
+end
+
+local function flush(state)
+  local record = state.record
+  state.record = nil
+  if record and (record.rate or record.done) and
+    (record.rate or record.raised or mentions_matter(record.subject or "")) then
+    state.records[#state.records + 1] = record
+  end
+end
+
+local function add(record, slot, list)
+  record[slot] = list
+  record.evidence[#record.evidence + 1] = { slot = slot, list = list }
+  record.first = math.min(record.first or list.first, list.first)
+  record.last = math.max(record.last or list.last, list.last)
+end
+
+local function take_count(state, sentence, list, role, verb, implied)
+  local record = state.record
+  if role == "raised" or role == "asked" then
+    if record and (record.raised or record.done or record.rate) then
+      flush(state)
+      record = nil
+    end
+    record = record or open_record(state)
+    add(record, "raised", list)
+    record.subject = list[1].counted
+    record.asked = role == "asked"
+    record.anchor = list[1]
+    record.sentence = sentence
+  else
+    if record and (record.done or record.rate) then
+      flush(state)
+      record = nil
+    end
+    record = record or open_record(state)
+    add(record, "done", list)
+    record.subject = record.subject or list[1].counted
+    record.anchor = record.anchor or list[1]
+    record.sentence = record.sentence or sentence
+  end
+  if verb and (role == "done" or implied) then
+    record.verb = verb.row.text
+  end
+  if implied then
+    record.done = list
+    record.implied = true
+  end
+end
+
+local function is_satisfaction(measure)
+  return measure:find("满意", 1, true) or measure:find("好评", 1, true) or measure:find("滿意", 1, true)
+end
+
+local function take_rate(state, sentence, measure, list, alone)
+  local record = state.record
+  local fits = record and not record.rate and not alone and
+    (is_satisfaction(measure) and record.asked or not is_satisfaction(measure) and not record.asked) and
+    not (record.raised and #record.raised ~= #list)
+  if fits then
+    add(record, "rate", list)
+    record.measure = measure
+    return
+  end
+  local shared = record and record.rate and measure:find "^按" and record.raised
+  local fresh = { evidence = {}, measure = measure, anchor = list[1], sentence = sentence }
+  add(fresh, "rate", list)
+  if shared and #shared == #list then
+    add(fresh, "raised", shared)
+  end
+  state.records[#state.records + 1] = fresh
+end
+
+-- A done word for all of them, in a clause without a count: 并督促整改到位, 均已办结, 全部答复.
+local function take_implied(state, reader, sentence, clause)
+  local record = state.record
+  if not record or not record.raised or record.done or record.rate or #clause.tokens == 0 then
+    return
+  end
+  local text = reader.document.reading:sub(clause.first, clause.last)
+  local done = cue_between(sentence, "done", clause.first, clause.last)
+  if not done or cue_between(sentence, "negative", clause.first, clause.last) or done.row.text:find "满意" then
+    return
+  end
+  local all = cue_between(sentence, "all", clause.first, clause.last)
+  if all and all.first < done.first or text:find("整改到位", 1, true) and text:find("督促", 1, true) then
+    record.done = record.raised
+    record.implied = true
+    record.verb = done.row.text
+    record.last = math.max(record.last, done.last)
+  end
+end
+
+local function read_sentence(state, reader, sentence)
+  local lists = lists_of(reader, sentence)
+  local next_list = 1
+  for k, clause in ipairs(sentence.clauses) do
+    local counts = 0
+    while lists[next_list] and lists[next_list].first <= clause.last do
+      local list = lists[next_list]
+      local before = lists[next_list - 1] and lists[next_list - 1].last
+      local after = lists[next_list + 1] and lists[next_list + 1].first
+      if list.class == "percent" then
+        for _, rate in ipairs(rates.find(reader, sentence, lists, next_list)) do
+          take_rate(state, sentence, rate.measure, rate.list, rate.alone)
+        end
+      else
+        local role, verb, implied = role_in_clause(reader, sentence, list, before, after)
+        if role then
+          take_count(state, sentence, list, role, verb, implied)
+        end
+      end
+      counts = counts + 1
+      next_list = next_list + 1
+    end
+    if counts == 0 and k > 0 then
+      take_implied(state, reader, sentence, clause)
+    end
+  end
+end
+
+local function number_at(list, i)
+  local token = list and (list[i] or #list == 1 and list[1])
+  return token and (token.mark == "exact" and token.low or token.low or token.high) or nil, token
+end
+
+local function is_plain(token)
+  return token == nil or token.mark == "exact"
+end
+
+local verdict = require "wenlu.verdict"
+
+-- One fact for each place of the lists of a record.
+local function rows_of(reader, record, rows)
+  local size = math.max(record.raised and #record.raised or 0, record.done and #record.done or 0,
+    record.rate and #record.rate or 0)
+  for i = 1, size do
+    local raised, raised_token = number_at(record.raised, i)
+    local done, done_token = number_at(record.done, i)
+    local _, rate_token = number_at(record.rate, i)
+    local anchor = (record.rate or record.done)[i] or record.anchor
+    local row = {
+      measure = record.measure or record.verb, subject = record.subject, raised = raised, done = done,
+      rate = rate_token and (rate_token.low or rate_token.high), rate_mark = rate_token and rate_token.mark,
+      status = (rate_token or done_token or raised_token).status,
+      verdict = verdict.of(is_plain(raised_token) and raised or nil, is_plain(done_token) and done or nil,
+        rate_token and rate_token.digits, rate_token and rate_token.mark),
+      anchor = record.anchor, figure = anchor, sentence = record.sentence, place_index = size > 1 and i or nil,
+      place_count = size, evidence = {}, rule = record.implied and "rectification/all-done" or
+        record.rate and (record.raised and "rectification/counts-and-rate" or "rectification/rate") or
+        "rectification/counts",
+    }
+    for _, slot in ipairs { "raised", "done", "rate" } do
+      local _, token = number_at(record[slot], i)
+      if token and not (slot == "done" and record.implied) then
+        row.evidence[#row.evidence + 1] = { slot = slot, token = token }
+      end
+    end
+    rows[#rows + 1] = row
+  end
+end
+
+--- Reads the facts of a document.
+---@param reader table see wenlu.facts
+---@return table[] rows
+function M.read(reader)
+  local bits = reader.bits.rectification
+  local groups = bits.done | bits.measure | bits.raise
+  local state = { records = {} }
+  local previous
+  local i = reader.mentions:find(1, groups)
+  while i do
+    local sentence = reader:sentence(i)
+    if not previous or i ~= previous + 1 or reader:paragraph_break(previous, i) then
+      flush(state)
+    end
+    read_sentence(state, reader, sentence)
+    previous = i
+    i = reader.mentions:find(i + 1, groups)
+  end
+  flush(state)
+  local rows = {}
+  for _, record in ipairs(state.records) do
+    rows_of(reader, record, rows)
+  end
+  return rows
+end
+
+return M

@@ -1,0 +1,180 @@
+--- Turns the tables of data/ and the words of the frames into one compiled scanner (wenlu.scan).
+local scan = require "wenlu.scan"
+local tables = require "wenlu.tables"
+
+local M = {}
+
+-- When two sources name the same term, the one with the higher rank decides its kind.
+local RANK = { cue = 1, head = 2, lexical = 3, period = 4, place = 5, organisation = 6, initiative = 7 }
+
+---@class wenlu.TermRow
+---@field text string
+---@field kind string       kind of the mention
+---@field class string
+---@field rank integer
+---@field groups integer    bits of the frames' word groups
+---@field roles table<string, string>  frame -> role of the word in it
+---@field division table?   the divisions a place name may stand for
+---@field name string?      normal form
+
+local function term(set, text, kind, class, rank)
+  local row = set[text]
+  if not row then
+    row = { text = text, kind = kind, class = class, rank = rank, groups = 0, roles = {} }
+    set[text] = row
+    set[#set + 1] = row
+  elseif rank > row.rank then
+    row.kind, row.class, row.rank = kind, class, rank
+  end
+  return row
+end
+
+local function add_place(set, text, division)
+  local row = term(set, text, "place", "named", RANK.place)
+  row.divisions = row.divisions or {}
+  row.divisions[#row.divisions + 1] = division
+end
+
+local function has_flag(record, flag)
+  return record.flags ~= nil and ("|" .. record.flags .. "|"):find("|" .. flag .. "|", 1, true) ~= nil
+end
+
+local function add_divisions(set)
+  for _, division in ipairs(tables.read "divisions") do
+    add_place(set, division.name, division)
+    local risky = has_flag(division, "unsafe-short") or
+      division.level == "county" and has_flag(division, "boundary-risk")
+    if division.short and not risky and #division.short >= 6 then
+      add_place(set, division.short, division)
+    end
+    for _, alias in ipairs(tables.split(division.aliases)) do
+      add_place(set, alias, division)
+    end
+    for _, former in ipairs(tables.split(division.former)) do
+      add_place(set, former:match "^[^@]+", division)
+    end
+  end
+  for _, zone in ipairs(tables.read "zones") do
+    add_place(set, zone.name, zone)
+    for _, alias in ipairs(tables.split(zone.aliases)) do
+      add_place(set, alias, zone)
+    end
+  end
+end
+
+local function add_organisations(set)
+  for _, organisation in ipairs(tables.read "organisations") do
+    local names = tables.split(organisation.aliases)
+    table.insert(names, 1, organisation.short)
+    names[#names + 1] = organisation.full
+    for _, name in ipairs(names) do
+      for _, prefix in ipairs { "省", "市", "区", "县", "市委", "省委", "区委", "县委" } do
+        term(set, prefix .. name, "organisation", "named", RANK.organisation).name = organisation.full
+      end
+    end
+  end
+end
+
+local NON_QUANTITY_CLASS = {
+  lexical = "lexical", slogan_or_name = "slogan", slogan = "slogan", idiom = "idiom", ordinal = "ordinal",
+  grade = "grade", version = "version", duration = "duration", date = "date", place = "place_name",
+  anniversary = "anniversary", identifier = "identifier", levels = "levels",
+}
+
+local function add_non_quantities(set)
+  for _, record in ipairs(tables.read "nonquantities") do
+    term(set, record.surface, "non-quantity", NON_QUANTITY_CLASS[record.class] or "lexical", RANK.lexical)
+  end
+end
+
+-- Dated events that documents name bound the date of the document (metadata.lua).
+local function add_events(set)
+  for _, record in ipairs(tables.read "events") do
+    for _, name in ipairs(tables.split(record.name)) do
+      local row = term(set, name, "cue", "cue", RANK.cue)
+      row.event = record
+    end
+  end
+end
+
+local function add_periods(set)
+  for _, record in ipairs(tables.read "periods") do
+    local class = record.basis == "relative" and "relative" or record.basis == "written" and "plan" or "part"
+    local row = term(set, record.text, "period", class, RANK.period)
+    local basis = { written = 0, relative = 1, missing = 2 }
+    row.period = {
+      basis = basis[record.basis], year = math.tointeger(tonumber(record.year)),
+      last_year = math.tointeger(tonumber(record.last_year)), month = math.tointeger(tonumber(record.month)),
+      last_month = math.tointeger(tonumber(record.last_month)),
+    }
+  end
+end
+
+local function add_planning(set)
+  for _, record in ipairs(tables.read "planning") do
+    local row = set[record.text] or term(set, record.text, "none", "none", 0)
+    row.role = record.role
+  end
+end
+
+local function add_initiatives(set, bit)
+  for _, record in ipairs(tables.read "initiatives") do
+    for _, word in ipairs(tables.split(record.words)) do
+      local row = term(set, word, "initiative", "named", RANK.initiative)
+      row.name = record.kind
+      row.initiative = record
+      row.groups = row.groups | bit
+    end
+  end
+  for _, head in ipairs { "行动", "工程", "活动", "项目", "品牌", "机制", "平台", "计划", "大讲堂", "讲堂", "课堂" } do
+    local row = term(set, head, "none", "none", 0)
+    row.head = true
+  end
+end
+
+local function unit_rows()
+  local rows = {}
+  for i, record in ipairs(tables.read "units") do
+    rows[i] = {
+      text = record.text, normal = record.normal, class = record.class, factor = tonumber(record.factor),
+      not_before = record.not_before, arabic = record.flags == "arabic",
+    }
+  end
+  return rows
+end
+
+--- Compiles the scanner for these frames. Each frame may carry `words`: role -> list of words; a word's
+--- role is found in the term row of its mention (row.roles[frame.name]); `bits` tells the group bit of
+--- each role, for mentions:find.
+---@param frames table[]
+---@return userdata scanner
+---@return table<string, table<string, integer>> bits  frame -> role -> bit
+function M.compile(frames)
+  local set = {}
+  local bits = {}
+  local next_bit = 1
+  add_divisions(set)
+  add_organisations(set)
+  add_non_quantities(set)
+  add_periods(set)
+  add_events(set)
+  for _, frame in ipairs(frames) do
+    bits[frame.name] = {}
+    for _, group in ipairs(frame.words or {}) do
+      local bit = next_bit
+      next_bit = next_bit << 1
+      bits[frame.name][group.role] = bit
+      for _, word in ipairs(group) do
+        local row = term(set, word, "cue", "cue", RANK.cue)
+        row.roles[frame.name] = group.role
+        row.groups = row.groups | bit
+      end
+    end
+  end
+  bits.initiative_term = next_bit
+  add_initiatives(set, next_bit)
+  add_planning(set)
+  return scan.compile { units = unit_rows(), terms = set }, bits
+end
+
+return M

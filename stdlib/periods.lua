@@ -1,0 +1,180 @@
+--- Turns the period mentions around a figure into the period that the figure is of, with its basis.
+local M = {}
+
+local ALWAYS = { "始终", "历年", "连年", "一直", "常年", "多年来", "近年来", "以来保持", "连续多年" }
+
+local function says_always(text)
+  for _, words in ipairs(ALWAYS) do
+    if text:find(words, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local LAST_DAY = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+local function last_day(year, month)
+  if month == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then
+    return 29
+  end
+  return LAST_DAY[month]
+end
+
+local function interval(year, last_year, month, day, final_month, final_day)
+  local from = ("%04d-%02d-%02d"):format(year, month > 0 and month or 1, day > 0 and day or 1)
+  local to_month = final_month > 0 and final_month or 12
+  local to_day = final_day > 0 and final_day or last_day(last_year, to_month)
+  return from, ("%04d-%02d-%02d"):format(last_year, to_month, to_day)
+end
+
+---@class wenlu.Period
+---@field first string  ISO day
+---@field last string   ISO day, included
+---@field year integer  of the last day
+---@field basis string  clause, sentence, paragraph, article, document
+
+-- The period of mention i; `year` is the document's, `around` the year of the context (for 6月).
+local function resolve(mentions, i, year, around, basis)
+  local how, first_year, final_year, month, day, final_month, final_day = mentions:period(i)
+  if how == "relative" then
+    if not year then
+      return nil
+    end
+    first_year, final_year = year + first_year, year + first_year
+  elseif how == "missing" then
+    if not around then
+      return nil
+    end
+    first_year, final_year = around, around
+  end
+  local first, last = interval(first_year, final_year, month, day, final_month, final_day)
+  return { first = first, last = last, year = final_year, basis = basis, mention = i }
+end
+
+local function has_year(mentions, i, class)
+  local how = mentions:period(i)
+  return class ~= "plan" and how ~= "missing"
+end
+
+local function is_attribute(reading, first, last)
+  return reading:sub(last - 2, last) == "度" or reading:sub(last + 1, last + 3) == "的" or
+    reading:sub(first - 3, first - 1) == "较" or reading:sub(first - 3, first - 1) == "比" or
+    reading:sub(last - 5, last) == "同期"
+end
+
+local function compares(reading, first, last)
+  local before = reading:sub(math.max(1, first - 3), first - 1)
+  return before == "较" or before == "比" or reading:sub(last - 5, last) == "同期"
+end
+
+-- The nearest period with a year before `offset` among the mentions from..to.
+local function nearest(reader, from, to, offset, attributes)
+  local mentions, reading = reader.mentions, reader.document.reading
+  for i = to, from, -1 do
+    local kind, class, first, last = mentions:get(i)
+    if kind == "period" and first < offset and has_year(mentions, i, class) and
+      not compares(reading, first, last) and (attributes or not is_attribute(reading, first, last)) then
+      return i, first, last
+    end
+  end
+end
+
+local function nearest_part(reader, from, to, offset)
+  for i = to, from, -1 do
+    local kind, class, first = reader.mentions:get(i)
+    if kind == "period" and first < offset and not has_year(reader.mentions, i, class) and class ~= "plan" and
+      class ~= "relative" then
+      return i
+    end
+  end
+end
+
+-- The sentences of the same paragraph before sentence i, nearest first.
+local function earlier(reader, i)
+  local mentions, reading = reader.mentions, reader.document.reading
+  local first = mentions:sentence(i)
+  for k = i - 1, math.max(1, i - 12), -1 do
+    local from, last, m_first, m_last = mentions:sentence(k)
+    if reading:find("\n", last, true) and reading:find("\n", last, true) < first then
+      return nil
+    end
+    local found = nearest(reader, m_first, m_last, last + 1, false)
+    if found then
+      return found
+    end
+    first = from
+  end
+end
+
+--- The year that an article is about, from its first sentences ("2022年是…年", a year in its title).
+---@param reader table
+---@param article table
+---@return integer? year
+function M.topic_year(reader, article)
+  if article.topic_year == nil then
+    article.topic_year = false
+    local mentions = reader.mentions
+    local stop = math.min(article.last, article.first + 1500)
+    for i = 1, #mentions do
+      local kind, class, first, last = mentions:get(i)
+      if first > stop then
+        break
+      end
+      if kind == "period" and first >= article.first and class == "year" then
+        local how, year = mentions:period(i)
+        local after = reader.document.reading:sub(last + 1, last + 3)
+        local opens = i == 1 or reader.document.reading:sub(first - 1, first - 1) == "\n" or
+          reader.document.reading:sub(first - 3, first - 1) == "。"
+        if how == "written" and opens and (after == "是" or after == "，") then
+          article.topic_year = year
+          break
+        end
+      end
+    end
+  end
+  return article.topic_year or nil
+end
+
+local function whole_year(year, basis)
+  if year then
+    return { first = year .. "-01-01", last = year .. "-12-31", year = year, basis = basis }
+  end
+end
+
+--- The period of the figure at `offset` in sentence i. Looks at the clause and the sentence before the figure, then the
+--- paragraph's earlier sentences, the article's topic, the document's date. Nothing known gives nil.
+---@param reader table   see wenlu.facts
+---@param i integer      sentence
+---@param offset integer in the reading
+---@param clause_first integer?  start of the figure's clause
+---@return wenlu.Period?
+function M.of(reader, i, offset, clause_first)
+  local mentions, reading = reader.mentions, reader.document.reading
+  local article = reader:article_at(offset)
+  local year = article.year
+  local first, _, from, to = mentions:sentence(i)
+  if says_always(reading:sub(clause_first or first, offset)) then
+    local period = whole_year(year, "document")
+    if period then
+      period.first = nil
+    end
+    return period
+  end
+  local found, at = nearest(reader, from, to, offset, true)
+  local basis = found and (at >= (clause_first or first) and "clause" or "sentence")
+  if not found then
+    found = earlier(reader, i)
+    basis = "paragraph"
+  end
+  local topic = M.topic_year(reader, article)
+  local period = found and resolve(mentions, found, year, topic or year, basis)
+  period = period or whole_year(topic, "article") or whole_year(year, "document")
+  local part = nearest_part(reader, from, to, offset)
+  if part and period and (not found or part > found) then
+    period = resolve(mentions, part, year, period.year, period.basis) or period
+  end
+  return period
+end
+
+return M

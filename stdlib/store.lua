@@ -1,0 +1,266 @@
+--- Turns documents and their facts into rows of SQLite: the only code that writes to a store.
+local bulk = require "wenlu.bulk"
+local frames = require "wenlu.frames"
+local sqlite = require "wenlu.sqlite"
+
+local M = {}
+
+--- Version of the tables, in PRAGMA user_version; a store with a higher one is refused.
+M.VERSION = 1
+
+local APPLICATION = 0x776E6C75 -- "wnlu", in PRAGMA application_id
+local ROWS_AT_ONCE = 16
+
+local TABLES = [[
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, title TEXT, issuer TEXT, city TEXT, published TEXT,
+  charset TEXT NOT NULL, place TEXT, published_basis TEXT, faults INTEGER NOT NULL);
+CREATE TABLE text (document INTEGER PRIMARY KEY, content TEXT NOT NULL, map BLOB);
+CREATE TABLE source (document INTEGER NOT NULL, path TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX source_document ON source (document);
+CREATE TABLE article (
+  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, title TEXT, city TEXT, place TEXT, published TEXT,
+  first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE INDEX article_document ON article (document);
+CREATE TABLE mention (
+  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, class TEXT NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, low NUMERIC, high NUMERIC, mark TEXT, unit TEXT, counted TEXT,
+  status TEXT);
+CREATE INDEX mention_document ON mention (document);
+CREATE TABLE evidence (
+  frame TEXT NOT NULL, fact INTEGER NOT NULL, slot TEXT NOT NULL, document INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (frame, fact, slot, first)) WITHOUT ROWID;
+]]
+
+local function frame_columns(frame)
+  local columns = {
+    { "id", "INTEGER PRIMARY KEY" }, { "document", "INTEGER NOT NULL" }, { "city", "TEXT" }, { "place", "TEXT" },
+    { "year", "INTEGER" }, { "period_first", "TEXT" }, { "period_last", "TEXT" },
+  }
+  for _, column in ipairs(frame.columns) do
+    columns[#columns + 1] = column
+  end
+  for _, column in ipairs { { "first", "INTEGER NOT NULL" }, { "last", "INTEGER NOT NULL" }, { "rule", "TEXT NOT NULL" },
+    { "period_basis", "TEXT" }, { "article", "INTEGER" } } do
+    columns[#columns + 1] = column
+  end
+  return columns
+end
+
+local function frame_table(frame)
+  local parts = {}
+  for i, column in ipairs(frame_columns(frame)) do
+    parts[i] = column[1] .. " " .. column[2]
+  end
+  return ("CREATE TABLE %s (%s);\nCREATE INDEX %s_document ON %s (document);"):format(
+    frame.name, table.concat(parts, ", "), frame.name, frame.name)
+end
+
+local function create(db)
+  db:transaction(function()
+    db:exec(TABLES)
+    for _, frame in ipairs(frames.list()) do
+      db:exec(frame_table(frame))
+    end
+    db:exec(("PRAGMA user_version = %d; PRAGMA application_id = %d"):format(M.VERSION, APPLICATION))
+  end)
+end
+
+-- nil when the store is ours and of this version or empty; else message and code.
+local function refusal(db, path)
+  local version = db:value "PRAGMA user_version"
+  if version > M.VERSION then
+    return path .. (": made by a newer wenlu (store version %d, this program knows %d)"):format(version, M.VERSION), "newer"
+  end
+  local tables = db:value "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+  if version == 0 and tables > 0 then
+    return path .. ": a database of another program, not a wenlu store", "not-a-store"
+  elseif version == 0 then
+    return nil, nil, true
+  end
+end
+
+--- Opens a store for reading.
+---@param path string
+---@return table? db  wenlu.sqlite database
+---@return string? message
+---@return string? code "enoent", "not-a-database", "not-a-store", "newer", "busy"
+function M.open(path)
+  local db, message, code = sqlite.open(path, { readonly = true, create = false, busy = 5000 })
+  if not db then
+    return nil, message, code
+  end
+  local reason, reason_code, empty = refusal(db, path)
+  if reason or empty then
+    db:close()
+    return nil, reason or path .. ": an empty store; fill it with wenlu ingest PATH", reason_code or "empty"
+  end
+  return db
+end
+
+---@class wenlu.Writer
+local Writer = {}
+Writer.__index = Writer
+
+local function question_marks(columns, rows)
+  local row = "(" .. ("?,"):rep(columns - 1) .. "?)"
+  return (row .. ","):rep(rows - 1) .. row
+end
+
+local function prepare_frames(db)
+  local inserts = {}
+  for _, frame in ipairs(frames.list()) do
+    local names = {}
+    for i, column in ipairs(frame_columns(frame)) do
+      names[i] = column[1]
+    end
+    inserts[frame.name] = {
+      names = names, next = (db:value(("SELECT max(id) FROM %s"):format(frame.name)) or 0) + 1,
+      statement = db:prepare(("INSERT INTO %s (%s) VALUES %s"):format(
+        frame.name, table.concat(names, ", "), question_marks(#names, 1))),
+    }
+  end
+  return inserts
+end
+
+--- Opens a store for writing, making it where there is none. One writer at a time.
+---@param path string
+---@return wenlu.Writer? writer
+---@return string? message
+---@return string? code
+function M.writer(path)
+  local db, message, code = sqlite.open(path, { busy = 2000 })
+  if not db then
+    return nil, message, code
+  end
+  local reason, reason_code, empty = refusal(db, path)
+  if reason then
+    db:close()
+    return nil, reason, reason_code
+  end
+  db:exec "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536"
+  local begun, why = pcall(db.exec, db, "BEGIN IMMEDIATE")
+  if not begun then
+    db:close()
+    return nil, path .. ": " .. tostring(why):gsub("^sqlite: ", ""), "busy"
+  end
+  db:exec "COMMIT"
+  if empty then
+    create(db)
+  end
+  local self = setmetatable({ db = db, path = path }, Writer)
+  self.find = db:prepare "SELECT id FROM document WHERE sha256 = ?"
+  self.insert_document = db:prepare("INSERT INTO document VALUES " .. question_marks(10, 1))
+  self.insert_text = db:prepare "INSERT INTO text VALUES (?, ?, ?)"
+  self.insert_source = db:prepare "INSERT INTO source (document, path) VALUES (?, ?)"
+  self.insert_article = db:prepare("INSERT INTO article VALUES " .. question_marks(8, 1))
+  self.insert_evidence = db:prepare("INSERT OR IGNORE INTO evidence VALUES " .. question_marks(6, 1))
+  self.one = db:prepare("INSERT INTO mention VALUES " .. question_marks(12, 1))
+  self.many = db:prepare("INSERT INTO mention VALUES " .. question_marks(12, ROWS_AT_ONCE))
+  self.frames = prepare_frames(db)
+  self.next_document = (db:value "SELECT max(id) FROM document" or 0) + 1
+  self.next_article = (db:value "SELECT max(id) FROM article" or 0) + 1
+  self.next_mention = (db:value "SELECT max(id) FROM mention" or 0) + 1
+  return self
+end
+
+function Writer:begin()
+  self.db:exec "BEGIN IMMEDIATE"
+end
+
+function Writer:commit()
+  self.db:exec "COMMIT"
+end
+
+function Writer:close()
+  self.db:close()
+end
+
+--- The document with these bytes, if the store has it.
+---@param sha256 string
+---@return integer? id
+function Writer:document_of(sha256)
+  return self.db:value("SELECT id FROM document WHERE sha256 = ?", sha256)
+end
+
+--- The document that a path led to when it was last read.
+---@param path string
+---@return integer? id
+function Writer:source_of(path)
+  return self.db:value("SELECT document FROM source WHERE path = ?", path)
+end
+
+local function remove_document(self, id)
+  for _, name in ipairs { "text", "article", "mention", "evidence" } do
+    self.db:exec(("DELETE FROM %s WHERE document = %d"):format(name, id))
+  end
+  for _, frame in ipairs(frames.list()) do
+    self.db:exec(("DELETE FROM %s WHERE document = %d"):format(frame.name, id))
+  end
+  self.db:exec(("DELETE FROM document WHERE id = %d"):format(id))
+end
+
+--- Says that a path leads to a document. Where it led to another before, that one goes when no path is left to it.
+---@param path string
+---@param document integer
+function Writer:link(path, document)
+  local before = self:source_of(path)
+  if before == document then
+    return
+  elseif before then
+    self.db:prepare("DELETE FROM source WHERE path = ?"):run(path)
+    if not self.db:value("SELECT 1 FROM source WHERE document = ?", before) then
+      remove_document(self, before)
+    end
+  end
+  self.insert_source:run(document, path)
+end
+
+local function add_articles(self, reader, id)
+  local size = #reader.document.reading
+  for _, article in ipairs(reader.articles) do
+    article.id = self.next_article
+    self.next_article = article.id + 1
+    local first, last = reader.mentions:locate(article.first, math.min(article.last, size))
+    self.insert_article:run(article.id, id, article.title, article.city, article.place, article.date, first, last)
+  end
+end
+
+local function add_fact(self, reader, fact, id)
+  local insert = self.frames[fact.frame]
+  local number = insert.next
+  insert.next = number + 1
+  local values = {}
+  for i, name in ipairs(insert.names) do
+    values[i] = fact[name]
+  end
+  values[1], values[2] = number, id
+  values[#insert.names] = fact.article and fact.article.id
+  insert.statement:run(table.unpack(values, 1, #insert.names))
+  for _, item in ipairs(fact.evidence) do
+    local first, last = reader.mentions:locate(item.token.first, item.token.last)
+    self.insert_evidence:run(fact.frame, number, item.slot, id, first, last)
+  end
+end
+
+--- Adds a document with everything read from it.
+---@param text wenlu.Text
+---@param reader table   see wenlu.facts
+---@param facts table[]
+---@return integer id
+function Writer:add(text, reader, facts)
+  local id = self.next_document
+  self.next_document = id + 1
+  local meta = reader.meta
+  self.insert_document:run(id, text.sha256, text.title or meta.title, meta.issuer, meta.city, meta.date, text.charset,
+    meta.place, meta.date_basis, text.faults.n or #text.faults)
+  self.insert_text:run(id, text.text, sqlite.blob(text.map:pack()))
+  add_articles(self, reader, id)
+  self.next_mention = bulk.mentions(reader.mentions, self.one, self.many, id, self.next_mention)
+  for _, fact in ipairs(facts) do
+    add_fact(self, reader, fact, id)
+  end
+  return id
+end
+
+return M
