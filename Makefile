@@ -107,7 +107,7 @@ run-tests: $(BUILD)/wenlu
 	@$(BUILD)/wenlu test
 
 # Lint, and the promises of the tree that a machine can check.
-CHECKED := $(SOURCES) $(wildcard host/tools/*.c)
+CHECKED := $(SOURCES) $(wildcard host/tools/*.c tests/oom/*.c)
 LUA_FOLDERS = $(wildcard stdlib scripts tests examples)
 
 check:
@@ -134,10 +134,22 @@ check-house:
 	@sh host/tools/check
 
 # The same tests under harder conditions.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
 asan:
 	@$(DEPS) install build test
-	@$(SUBMAKE) run-tests BUILD=$(BUILD)/asan \
-	  CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
+	@ASAN_OPTIONS=detect_leaks=1 $(SUBMAKE) run-tests BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)'
+
+# Every allocation of Lua's fails once.
+oom:
+	@$(DEPS) install build
+	@$(SUBMAKE) run-oom BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)'
+
+run-oom: $(BUILD)/oom
+	@ASAN_OPTIONS=detect_leaks=1 $(BUILD)/oom $(sort $(wildcard tests/oom/*.lua))
+
+$(BUILD)/oom: $(BUILD)/tests/oom/main.o $(filter-out %/main.o,$(OBJECTS)) $(BUILD)/embedded.o
+	$(CC) $(CFLAGS) $(LDFLAGS) $(LINK_FLAGS) -o $@ $^ $(LIBS)
 
 gc: $(BUILD)/wenlu
 	@WENLU_GC=stress $(BUILD)/wenlu test
@@ -161,7 +173,7 @@ clean:
 FORCE:
 
 .PHONY: all report test sample-report run-tests check run-check check-gcc check-clang check-lua \
-  check-house asan gc bench deps deps-dev install clean FORCE
+  check-house asan oom run-oom gc bench deps deps-dev install clean FORCE
 .DELETE_ON_ERROR:
 
--include $(OBJECTS:.o=.d) $(CHECKED:%.c=$(BUILD)/check/gcc/%.d) $(CHECKED:%.c=$(BUILD)/check/clang/%.d)
+-include $(OBJECTS:.o=.d) $(BUILD)/tests/oom/main.d $(CHECKED:%.c=$(BUILD)/check/gcc/%.d) $(CHECKED:%.c=$(BUILD)/check/clang/%.d)

@@ -19,7 +19,10 @@ local function is_strong(document, block)
 end
 
 local function name_in(text)
-  return (text:gsub("[□（）%(%)%s　]", ""):gsub("本报", ""):gsub("见习", ""):gsub("通讯员.*", ""):gsub("记者", ""))
+  for _, words in ipairs { "□", "（", "）", "　", "本报", "本刊", "见习", "记者", "[%(%)%s]" } do
+    text = text:gsub(words, "")
+  end
+  return (text:gsub("通讯员.*", ""))
 end
 
 -- The by-lines of a page: those on lines of their own, and those that end a paragraph: （记者 …）.

@@ -29,7 +29,11 @@ local function term(set, text, kind, class, rank)
   return row
 end
 
+-- A name of one character is no name in running text (旗 for 鄂温克族自治旗).
 local function add_place(set, text, division)
+  if #text < 6 then
+    return
+  end
   local row = term(set, text, "place", "named", RANK.place)
   row.divisions = row.divisions or {}
   row.divisions[#row.divisions + 1] = division
@@ -44,7 +48,7 @@ local function add_divisions(set)
     add_place(set, division.name, division)
     local risky = has_flag(division, "unsafe-short") or
       division.level == "county" and has_flag(division, "boundary-risk")
-    if division.short and not risky and #division.short >= 6 then
+    if division.short and not risky then
       add_place(set, division.short, division)
     end
     for _, alias in ipairs(tables.split(division.aliases)) do
@@ -132,13 +136,32 @@ local function add_initiatives(set, bit)
   end
 end
 
+-- Characters of units in traditional writing.
+local TRADITIONAL = {
+  ["个"] = "個", ["条"] = "條", ["项"] = "項", ["户"] = "戶", ["场"] = "場", ["点"] = "點", ["台"] = "臺", ["张"] = "張",
+  ["辆"] = "輛", ["册"] = "冊", ["吨"] = "噸", ["亩"] = "畝", ["顷"] = "頃", ["时"] = "時", ["周"] = "週", ["轮"] = "輪",
+  ["种"] = "種", ["类"] = "類", ["处"] = "處", ["间"] = "間", ["双"] = "雙", ["对"] = "對", ["组"] = "組", ["队"] = "隊",
+  ["团"] = "團", ["栋"] = "棟", ["层"] = "層", ["块"] = "塊", ["门"] = "門", ["节"] = "節", ["课"] = "課", ["镑"] = "鎊",
+  ["欧"] = "歐", ["钟"] = "鐘", ["岁"] = "歲", ["级"] = "級", ["宗"] = "宗", ["讲"] = "講", ["学"] = "學", ["万"] = "萬",
+}
+
 local function unit_rows()
   local rows = {}
-  for i, record in ipairs(tables.read "units") do
-    rows[i] = {
+  for _, record in ipairs(tables.read "units") do
+    local row = {
       text = record.text, normal = record.normal, class = record.class, factor = tonumber(record.factor),
       not_before = record.not_before, arabic = record.flags == "arabic",
     }
+    rows[#rows + 1] = row
+    local traditional = row.text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", TRADITIONAL)
+    if traditional ~= row.text then
+      local twin = {}
+      for key, value in pairs(row) do
+        twin[key] = value
+      end
+      twin.text = traditional
+      rows[#rows + 1] = twin
+    end
   end
   return rows
 end

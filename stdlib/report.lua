@@ -14,6 +14,7 @@ local M = {}
 ---@field title? string the key when missing
 ---@field align? "left"|"right"
 ---@field total? boolean the sum of its values goes below the table
+---@field whole? boolean never cut to fit a terminal
 
 ---@class wenlu.Point
 ---@field x integer|string

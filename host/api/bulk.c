@@ -45,6 +45,17 @@ static void bind_quantity(lua_State *L, sqlite3_stmt *s, int at, const Mentions 
   bind_name(s, at + 5, scan_status_names[x->status]);
 }
 
+/* `counted` of an initiative: the word that says what it is (品牌, 书记项目). */
+static void bind_term(lua_State *L, sqlite3_stmt *s, int at, const Mention *x) {
+  wl_push_term_name(L, 1, x);
+  size_t size = 0;
+  const char *name = lua_tolstring(L, -1, &size);
+  if (name != NULL) {
+    sqlite3_bind_text(s, at, name, (int)size, SQLITE_STATIC); /* the term table keeps it alive */
+  }
+  lua_pop(L, 1);
+}
+
 static void bind_mention(lua_State *L, sqlite3_stmt *s, int row, const Mentions *m,
                          const Mention *x, sqlite3_int64 document, sqlite3_int64 id) {
   int at = row * COLUMNS + 1;
@@ -56,6 +67,8 @@ static void bind_mention(lua_State *L, sqlite3_stmt *s, int row, const Mentions 
   sqlite3_bind_int64(s, at + 5, (sqlite3_int64)wl_mention_offset(m, x->end - 1) + 1);
   if (scan_is_measured(x)) {
     bind_quantity(L, s, at + 6, m, x);
+  } else if (x->kind == KIND_INITIATIVE && x->term != 0) {
+    bind_term(L, s, at + 10, x);
   }
 }
 

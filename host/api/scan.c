@@ -442,6 +442,19 @@ void wl_push_unit(lua_State *L, int handle, const Mention *x) {
   lua_pop(L, 2);
 }
 
+/* Pushes the normal name of a mention's term, or its text. */
+void wl_push_term_name(lua_State *L, int handle, const Mention *x) {
+  lua_getiuservalue(L, lua_absindex(L, handle), UV_TABLES);
+  lua_getiuservalue(L, -1, 6);
+  lua_geti(L, -1, x->term);
+  if (lua_getfield(L, -1, "name") == LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_getfield(L, -1, "text");
+  }
+  lua_replace(L, -4);
+  lua_pop(L, 2);
+}
+
 /* mentions:unit(i) -> normal form of the unit, "" when there is none */
 static int mentions_unit(lua_State *L) {
   const Mention *x = check_mention(L, wl_check_mentions(L, 1), 2);

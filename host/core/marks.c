@@ -1,5 +1,5 @@
 /* The words that soften or bound a figure: 近, 约, 超, 不少于 before it, 以上, 左右 after it.
- * Source: the list in data/README of marks used in official prose; 不少于 and 不低于 are lower bounds.
+ * Source: everyday usage in official prose; 不少于 and 不低于 are lower bounds, 以上 includes the figure.
  * Positions are pointers into the caller's text; nothing is allocated. */
 #include <string.h>
 
@@ -16,15 +16,17 @@ typedef struct {
 static const MarkWord BEFORE[] = {
     {"不少于", MARK_AT_LEAST, ""}, {"不低于", MARK_AT_LEAST, ""}, {"不下于", MARK_AT_LEAST, ""},
     {"不超过", MARK_AT_MOST, ""},  {"不高于", MARK_AT_MOST, ""},  {"不多于", MARK_AT_MOST, ""},
-    {"不大于", MARK_AT_MOST, ""},  {"不小于", MARK_AT_LEAST, ""}, {"至少", MARK_AT_LEAST, "甚"},
+    {"不超過", MARK_AT_MOST, ""},  {"不大于", MARK_AT_MOST, ""},  {"不小于", MARK_AT_LEAST, ""}, {"至少", MARK_AT_LEAST, "甚"},
     {"最少", MARK_AT_LEAST, ""},   {"至多", MARK_AT_MOST, ""},    {"最多", MARK_AT_MOST, ""},
     {"不足", MARK_UNDER, ""},      {"不到", MARK_UNDER, ""},      {"将近", MARK_UNDER, ""},
     {"接近", MARK_UNDER, ""},      {"低于", MARK_UNDER, "不"},    {"少于", MARK_UNDER, "不"},
     {"小于", MARK_UNDER, "不"},    {"超过", MARK_OVER, ""},       {"高于", MARK_OVER, "不"},
     {"多于", MARK_OVER, "不"},     {"大于", MARK_OVER, "不"},     {"大约", MARK_APPROX, ""},
     {"大概", MARK_APPROX, ""},     {"近", MARK_UNDER, "附最临邻贴靠亲就远切抵逼新相"},
-    {"超", MARK_OVER, "赶反高商不"}, {"逾", MARK_OVER, ""},
+    {"超過", MARK_OVER, ""},       {"將近", MARK_UNDER, ""},      {"大約", MARK_APPROX, ""},
+    {"超", MARK_OVER, "赶反高商不趕"}, {"逾", MARK_OVER, ""},
     {"约", MARK_APPROX, "签预节合条邀制履公失违相契特简续换协"},
+    {"約", MARK_APPROX, "簽預節合條邀制履公失違相契特簡續換協"},
 };
 
 static const MarkWord AFTER[] = {

@@ -112,7 +112,7 @@ static void add_mark_after(const Scan *s, Figure *f, double upper) {
   int over = 0;
   if (after == NULL && upper > 0) {
     after = skip_more(f->end, s->end, &over); /* 3万元多, 50人余 are rare: 100元余 */
-    after = over == 1 && !utf8_is_hanzi(utf8_at(after, s->end).cp) ? after : NULL;
+    after = over == 1 && upper > 0 ? after : NULL;
     mark = MARK_OVER;
   }
   if (after != NULL) {
@@ -153,9 +153,46 @@ static const uint8_t *emit(Scan *s, const Figure *f, double hint) {
   return f->end;
 }
 
-/* 一个, 一批 and their kin say "a", not "one". */
-static int is_indefinite(const Figure *f) {
-  return !f->arabic && f->low == 1 && f->high == 1 && f->mark == MARK_EXACT && !f->ranged;
+/* 一个, 一批 say "a", not "one"; 几家 says "some"; 二次 is no count of two, which is 两次. */
+static int is_indefinite(const Scan *s, const Figure *f) {
+  size_t size = (size_t)(f->number_end - f->number);
+  if (f->arabic || size != 3 || f->begin != f->number ||
+      s->tables->unit[f->unit - 1].cls != CLASS_COUNT) {
+    return 0;
+  }
+  return SCAN_AT(f->number, s->end, "一") || SCAN_AT(f->number, s->end, "几") ||
+         SCAN_AT(f->number, s->end, "幾") || SCAN_AT(f->number, s->end, "数") ||
+         (SCAN_AT(f->number, s->end, "二") && !SCAN_AT(f->number_end, s->end, "人"));
+}
+
+/* 八成五, 七成半: the half or the digit after 成 is of a tenth. */
+static const uint8_t *add_to_share(const Scan *s, Figure *f, const uint8_t *p) {
+  Utf8Char c = utf8_at(p, s->end);
+  int digit = c.cp == 0x534A ? 5 : c.cp >= 0x80 ? numeral_digit(c.cp) : -1;
+  if (s->tables->unit[f->unit - 1].cls != CLASS_SHARE || digit < 0) {
+    return p;
+  }
+  f->low += digit / 10.0;
+  f->high += digit / 10.0;
+  return p + c.size;
+}
+
+/* 翻一番, 翻了两番, 翻番: 2 to the power of the numeral, as a multiple. */
+const uint8_t *scan_doubling(Scan *s, const uint8_t *p) {
+  const uint8_t *q = p + 3;
+  q = SCAN_AT(q, s->end, "了") ? q + 3 : q;
+  Numeral n = numeral_at(q, s->end);
+  if (!SCAN_AT(q + n.size, s->end, "番") || n.value > 10) {
+    return NULL;
+  }
+  const uint8_t *end = q + n.size + 3;
+  Mention *m = scan_add(s, KIND_QUANTITY, CLASS_MULTIPLE, p, end);
+  m->number_begin = (uint32_t)((n.size ? q : p) - s->text);
+  m->number_end = (uint32_t)((n.size ? q + n.size : end) - s->text);
+  m->low = m->high = (double)(1 << (n.size ? (int)n.value : 1));
+  m->status = s->planned ? STATUS_TARGET : STATUS_ACTUAL;
+  m->term = lexicon_find(s->tables->units, (const uint8_t *)"倍", 3);
+  return end;
 }
 
 static const uint8_t *emit_plain(Scan *s, const Figure *f, Class cls) {
@@ -244,13 +281,15 @@ const uint8_t *scan_quantity(Scan *s, const uint8_t *p, const Numeral *n) {
   if (f.unit == 0) {
     return scan_unitless(s, &f, n, q);
   }
-  f.end = at + unit_size;
+  f.end = add_to_share(s, &f, at + unit_size);
   if (f.bare_scale && f.mark == MARK_EXACT && !f.ranged) {
     return emit_plain(s, &f, CLASS_SLOGAN); /* 百名义工, 千企 */
   }
-  add_mark_after(s, &f, over);
-  if (is_indefinite(&f) && kind_of((Class)s->tables->unit[f.unit - 1].cls) == KIND_QUANTITY) {
+  if (is_indefinite(s, &f)) {
     return emit_plain(s, &f, CLASS_INDEFINITE);
   }
-  return emit(s, &f, over == 1 ? n->value + n->step : 0);
+  int share = s->tables->unit[f.unit - 1].cls == CLASS_SHARE;
+  add_mark_after(s, &f, over || share);
+  int more = over == 1 || (share && f.mark == MARK_OVER);
+  return emit(s, &f, more ? n->value + n->step : 0);
 }

@@ -7,6 +7,8 @@
 
 #include "core/utf8.h"
 
+enum { ORDER = 0x7B2C, DOUBLE = 0x7FFB }; /* 第, 翻 */
+
 Mention *scan_add(Scan *s, Kind kind, Class cls, const uint8_t *begin, const uint8_t *end) {
   if (s->count == s->capacity) {
     s->grow_mentions(s);
@@ -118,7 +120,12 @@ static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_sta
   size_t count = s->count;
   Sentence saved = s->sentences[s->sentence_count - 1];
   const uint8_t *end = NULL;
-  if (numeral_begins(utf8_at(p, s->end).cp)) {
+  uint32_t cp = utf8_at(p, s->end).cp;
+  if (cp == ORDER) {
+    end = scan_ordinal(s, p);
+  } else if (cp == DOUBLE) {
+    end = scan_doubling(s, p);
+  } else if (numeral_begins(cp)) {
     end = read_numeral(s, p, at_line_start);
   }
   if (end != NULL && end > p + size) {
@@ -153,13 +160,8 @@ static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line
   }
   uint32_t next = utf8_at(p + c.size, s->end).cp;
   int may = lexicon_may_begin(s->tables->terms, c.cp, next);
-  if (!may && !numeral_begins(c.cp) && c.cp != 0x7B2C) {
+  if (!may && !numeral_begins(c.cp) && c.cp != ORDER && c.cp != DOUBLE) {
     return NULL;
-  }
-  if (c.cp == 0x7B2C) { /* 第 */
-    uint32_t id = 0;
-    size_t size = may ? lexicon_longest(s->tables->terms, p, s->end, &id) : 0;
-    return size ? emit_term(s, p, size, id) : scan_ordinal(s, p);
   }
   return term_or_numeral(s, p, at_line_start, may);
 }

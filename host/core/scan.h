@@ -132,6 +132,7 @@ const uint8_t *scan_identifier(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_period(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_period_tail(Scan *scan, const uint8_t *p, PeriodValue *period);
 const uint8_t *scan_quantity(Scan *scan, const uint8_t *p, const Numeral *n);
+const uint8_t *scan_doubling(Scan *scan, const uint8_t *p);
 
 /* Adds a mention of [begin, end); the fields besides are zero. */
 Mention *scan_add(Scan *scan, Kind kind, Class cls, const uint8_t *begin, const uint8_t *end);
@@ -156,9 +157,21 @@ static inline int scan_matches(const uint8_t *p, const uint8_t *end, const char 
 /* True when the bytes at p begin with this literal. */
 #define SCAN_AT(p, end, literal) scan_matches((p), (end), (literal), sizeof(literal) - 1)
 
+/* Blanks and characters without width (U+200B to U+200F, U+202A to U+202E, U+FEFF, U+00AD). */
 static inline const uint8_t *scan_skip_blanks(const uint8_t *p, const uint8_t *end) {
-  while (p < end && (*p == ' ' || *p == '\t')) {
-    p++;
+  while (p < end) {
+    if (*p == ' ' || *p == '\t') {
+      p++;
+    } else if (*p == 0xE2 && end - p >= 3 && p[1] == 0x80 &&
+               ((p[2] >= 0x8B && p[2] <= 0x8F) || (p[2] >= 0xAA && p[2] <= 0xAE))) {
+      p += 3;
+    } else if (*p == 0xEF && end - p >= 3 && p[1] == 0xBB && p[2] == 0xBF) {
+      p += 3;
+    } else if (*p == 0xC2 && end - p >= 2 && p[1] == 0xAD) {
+      p += 2;
+    } else {
+      break;
+    }
   }
   return p;
 }

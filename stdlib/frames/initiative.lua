@@ -57,10 +57,27 @@ end
 
 local SESSION = { ["场"] = "场次", ["场次"] = "场次", ["期"] = "期数", ["讲"] = "讲数", ["节"] = "节数", ["堂"] = "堂数" }
 
+local QUOTES = { ["“"] = true, ["”"] = true, ["‘"] = true, ["’"] = true, ["「"] = true, ["」"] = true, ["『"] = true, ["』"] = true }
+
+--- A name without the quotation marks around it.
+---@param name string
+---@return string
+function M.unquote(name)
+  if QUOTES[name:sub(1, 3)] then
+    name = name:sub(4)
+  elseif name:sub(1, 1) == '"' then
+    name = name:sub(2)
+  end
+  if QUOTES[name:sub(-3)] then
+    return name:sub(1, -4)
+  end
+  return name:sub(-1) == '"' and name:sub(1, -2) or name
+end
+
 local function name_of(reading, name, unit)
   local surface = reading:sub(name.first, name.last)
   local initiative = name.row.initiative
-  local plain = surface:gsub("^[“‘「『\"]", ""):gsub("[”’」』\"]$", "")
+  local plain = M.unquote(surface)
   if SESSION[unit] then
     return plain .. "（" .. SESSION[unit] .. "）"
   end

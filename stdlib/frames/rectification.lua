@@ -87,6 +87,18 @@ local function mentions_matter(text)
   return false
 end
 
+-- What inspectors hand out is not what was raised.
+local OUTPUTS = { "工作建议", "监察建议", "检察建议", "司法建议", "整改建议", "提醒函", "专报", "经验", "举措", "措施" }
+
+local function is_output(text)
+  for _, words in ipairs(OUTPUTS) do
+    if text:find(words, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 local FINISHED = { "已", "均", "全部", "都", "完成", "得到", "实现", "到位", "完毕", "被", "表示", "按期", "及时" }
 
 local function says_finished(text)
@@ -112,6 +124,9 @@ local function role_in_clause(reader, sentence, list, before, after)
   local raise_before = cue_between(sentence, "raise", from, q.first - 1)
   local done_after = first_cue(sentence, "done", list.last + 1, to)
   local text = reading:sub(from, to)
+  if is_output(reading:sub(from, q.last)) or is_output(q.counted or "") then
+    return nil
+  end
   if PEOPLE[q.unit] then
     if done_after and done_after.row.text:find "满意" then
       return "done", done_after
@@ -135,7 +150,9 @@ local function role_in_clause(reader, sentence, list, before, after)
       return "done", done_after
     end
   end
-  if raise_before and mentions_matter(text) or mentions_matter(q.counted or "") then
+  local behind = reading:sub(list.last + 1, to)
+  if raise_before and mentions_matter(text) or mentions_matter(q.counted or "") or
+    not done_before and mentions_matter(behind) then
     return "raised", raise_before
   end
 end

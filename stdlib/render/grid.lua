@@ -53,7 +53,7 @@ local function columns_of(block, references, words)
   local columns = {}
   for index, column in ipairs(block.columns) do
     local title = escape.visible(column.title or column.key)
-    columns[index] = { key = column.key, title = title, right = view.is_right(block, column) }
+    columns[index] = { key = column.key, title = title, right = view.is_right(block, column), fixed = column.whole }
   end
   if references == "row" then
     columns[#columns + 1] = { title = words.evidence, right = false, fixed = true }

@@ -129,6 +129,7 @@ local function clear(folder)
     for _, name in ipairs(assert(files.list(folder .. "/" .. subfolder))) do
       assert(os.remove(("%s/%s/%s"):format(folder, subfolder, name)))
     end
+    assert(os.remove(folder .. "/" .. subfolder))
   end
 end
 

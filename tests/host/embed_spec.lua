@@ -21,7 +21,7 @@ describe("embed", function()
   it("holds tables and scripts but no samples and no stubs", function()
     assert.is_string(embed.read "data/units.tsv")
     assert.are.same({}, embed.list "data/sample")
-    assert.are.same({}, embed.list "stdlib/meta")
+    assert.are.same({}, embed.list "stdlib/meta/")
   end)
 
   it("lists the same names from disk as built in", function()
