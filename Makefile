@@ -175,5 +175,6 @@ FORCE:
 .PHONY: all report test sample-report run-tests check run-check check-gcc check-clang check-lua \
   check-house asan oom run-oom gc bench deps deps-dev install clean FORCE
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 -include $(OBJECTS:.o=.d) $(BUILD)/tests/oom/main.d $(CHECKED:%.c=$(BUILD)/check/gcc/%.d) $(CHECKED:%.c=$(BUILD)/check/clang/%.d)

@@ -127,7 +127,9 @@ local function add_initiatives(set, bit)
       local row = term(set, word, "initiative", "named", RANK.initiative)
       row.name = record.kind
       row.initiative = record
-      row.groups = row.groups | bit
+      if record.frame == "initiative" then
+        row.groups = row.groups | bit
+      end
     end
   end
   for _, head in ipairs { "行动", "工程", "活动", "项目", "品牌", "机制", "平台", "计划", "大讲堂", "讲堂", "课堂" } do

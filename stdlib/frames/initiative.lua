@@ -14,6 +14,10 @@ M.words = {}
 local NEAR_AFTER = 24  -- bytes between the name and a count that follows it
 local NEAR_BEFORE = 42 -- bytes between a count and the name that it counts
 
+local function is_counted(row)
+  return row ~= nil and row.initiative ~= nil and row.initiative.frame == "initiative"
+end
+
 local function takes_unit(initiative, unit)
   return ("|" .. (initiative.units or "") .. "|"):find("|" .. unit .. "|", 1, true) ~= nil
 end
@@ -95,7 +99,7 @@ function M.read(reader)
   while i do
     local sentence = reader:sentence(i)
     for k, token in ipairs(sentence.tokens) do
-      if token.kind == "initiative" and token.row and token.row.initiative then
+      if token.kind == "initiative" and is_counted(token.row) then
         local count = count_of(reading, sentence.tokens, k)
         if count then
           count.taken = true

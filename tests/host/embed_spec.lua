@@ -4,7 +4,7 @@ local program = dofile "tests/program.lua"
 describe("embed", function()
   it("gives the bytes of a file as they are on disk", function()
     for _, name in ipairs(embed.list()) do
-      assert.are.equal(program.read(name), embed.read(name), name)
+      assert.is_true(program.read(name) == embed.read(name), name)
     end
   end)
 
@@ -39,7 +39,7 @@ describe("embed", function()
     local names = { "", "/etc/passwd", "stdlib/../Makefile", "data/../stdlib/cli.lua", "Makefile", "stdlib",
       "stdlib/cli", "data/sample/x.tsv", "stdlib/meta/embed.lua", "data/units.tsv\0x" }
     for _, name in ipairs(names) do
-      assert.is_nil(embed.read(name), name)
+      assert.is_true(embed.read(name) == nil, name)
       local code = ("print(require 'wenlu.embed'.read(%q))"):format(name)
       assert.are.equal("nil\n", program.run({ "--root", ".", "-" }, code).out)
     end
