@@ -109,7 +109,7 @@ end
 local function date_row(reader, row)
   local sentence = row.sentence
   local clause = sentence.clauses[row.figure.clause or 1]
-  local period = row.period or periods.of(reader, sentence.index, row.figure.first, clause and clause.first)
+  local period = periods.for_row(reader, row, clause and clause.first)
   if period then
     row.period_first, row.period_last, row.year = period.first, period.last, period.year
     row.period_basis = period.basis

@@ -177,4 +177,39 @@ function M.of(reader, i, offset, clause_first)
   return period
 end
 
+-- Years side by side before a list of figures (2020年、2021年, 2019年至2023年): the one of place i of n.
+local function listed_year(reader, row)
+  local years = {}
+  local tokens = row.sentence.tokens
+  for _, token in ipairs(tokens) do
+    if token.kind == "period" and token.first < row.figure.first then
+      local how, year, last_year = reader.mentions:period(token.index)
+      if how == "written" and last_year - year + 1 == row.place_count and last_year > year then
+        return year + row.place_index - 1
+      elseif how == "written" and year == last_year then
+        years[#years + 1] = year
+      end
+    end
+  end
+  return #years == row.place_count and years[row.place_index] or nil
+end
+
+--- The period of a fact: what its frame found, else what M.of says of its figure.
+---@param reader table
+---@param row table {sentence, figure, place_index, place_count, period_at: mention that gives it, period_before: offset}
+---@param clause_first integer?
+---@return wenlu.Period?
+function M.for_row(reader, row, clause_first)
+  if row.period_at then
+    local article = reader:article_at(row.figure.first)
+    return resolve(reader.mentions, row.period_at, article.year, article.year, "clause")
+  elseif row.place_index then
+    local year = listed_year(reader, row)
+    if year then
+      return whole_year(year, "sentence")
+    end
+  end
+  return M.of(reader, row.sentence.index, row.period_before or row.figure.first, clause_first)
+end
+
 return M

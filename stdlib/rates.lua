@@ -79,6 +79,27 @@ local function is_earlier_end(reading, list, next_list)
   return false
 end
 
+-- 比2017年的88.5%, 高于2021年的93.6%, 与去年同期的92.1%相比: the same measure at another time.
+local COMPARISONS = { "比", "较", "高于", "低于", "与", "而", "超过", "上年的", "去年的", "相比" }
+
+-- The period mention right before a percentage that is only compared with; nil when it is no comparison.
+local function compared_with(reader, sentence, list, from)
+  local reading = reader.document.reading
+  for k = #sentence.tokens, 1, -1 do
+    local token = sentence.tokens[k]
+    if token.kind == "period" and token.first >= from and token.last < list.first then
+      local gap = reading:sub(token.last + 1, list.first - 1)
+      local before = reading:sub(math.max(from, token.first - 12), token.first - 1)
+      for _, word in ipairs(COMPARISONS) do
+        if #gap <= 12 and before:find(word, 1, true) then
+          return token
+        end
+      end
+      return nil
+    end
+  end
+end
+
 local function sublist(list, i)
   return { list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause }
 end
@@ -104,7 +125,11 @@ function M.find(reader, sentence, lists, k)
   local named = named_in(reading:sub(from, list.first - 1))
   if #named == 0 then
     if continued and sentence.last_measure then
-      return { { measure = sentence.last_measure, list = list } }
+      return { { measure = sentence.last_measure, list = list, period_before = sentence.change_first } }
+    end
+    local period = sentence.last_measure and #list == 1 and compared_with(reader, sentence, list, from)
+    if period then
+      return { { measure = sentence.last_measure, list = list, alone = true, period_at = period.index } }
     end
     return {}
   end
@@ -139,8 +164,10 @@ function M.find(reader, sentence, lists, k)
   if found[1] then
     sentence.last_measure = found[#found].measure
     if is_earlier_end(reading, list, lists[k + 1]) then
+      sentence.change_first = from + named[#named].first - 1
       for _, rate in ipairs(found) do
         rate.alone = true
+        rate.earlier = true
       end
     end
   end

@@ -3,7 +3,7 @@
 local TABLES = {
   divisions = { "code", "name", "short", "level", "parent", "aliases", "former", "flags" },
   events = { "name", "date", "kind", "until", "note" },
-  initiatives = { "kind", "words", "units", "canonical" },
+  initiatives = { "kind", "words", "units", "canonical", "frame" },
   nonquantities = { "surface", "class", "note" },
   organisations = { "short", "full", "aliases", "kind", "valid" },
   zones = { "name", "aliases", "parent" },
@@ -20,7 +20,7 @@ local KINDS = {
   initiatives = { column = "canonical", "things", "sessions", "people" },
   nonquantities = {
     column = "class", "lexical", "idiom", "indefinite", "slogan_or_name", "ordinal", "grade",
-    "version", "duration", "date", "anniversary", "place",
+    "version", "duration", "date", "anniversary", "place", "list_marker", "identifier",
   },
   organisations = {
     column = "kind", "party", "government", "congress", "court", "people", "institution", "former",
