@@ -250,7 +250,7 @@ static void set_registry(lua_State *L, const char *field, const char *value) {
 static void set_collector(lua_State *L, const Options *options) {
   const char *mode = options->ignore_environment ? NULL : getenv("WENLU_GC");
   if (mode != NULL && strcmp(mode, "stress") == 0) {
-    lua_gc(L, LUA_GCINC, 1, 1000, 1);
+    lua_gc(L, LUA_GCINC, 1, 1000, 9);
   } else {
     lua_gc(L, LUA_GCGEN, 0, 0);
   }

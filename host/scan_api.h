@@ -17,7 +17,7 @@ typedef struct {
   const char *text;
   size_t size;
   const Tables *tables;
-  const Mention *mentions;
+  Mention *mentions;
   size_t count;
   const Sentence *sentences;
   size_t sentence_count;

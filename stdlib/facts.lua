@@ -4,6 +4,7 @@ local frames = require "wenlu.frames"
 local mentions_of = require "wenlu.mentions"
 local metadata = require "wenlu.metadata"
 local periods = require "wenlu.periods"
+local planning = require "wenlu.planning"
 local sentences = require "wenlu.sentence"
 
 local M = {}
@@ -90,6 +91,7 @@ function M.reader(document, path)
     document = document, mentions = mentions_of.scan(document), bits = bits, kept = {},
   }, Reader)
   reader.meta = describe(reader, path)
+  planning.mark(document, reader.mentions)
   reader.articles = articles.split(document)
   describe_articles(reader)
   return reader

@@ -17,6 +17,23 @@ local RANK = { cue = 1, head = 2, lexical = 3, period = 4, place = 5, organisati
 ---@field division table?   the divisions a place name may stand for
 ---@field name string?      normal form
 
+-- Characters of units and of the frames' words in traditional writing.
+local TRADITIONAL = {
+  ["个"] = "個", ["条"] = "條", ["项"] = "項", ["户"] = "戶", ["场"] = "場", ["点"] = "點", ["台"] = "臺", ["张"] = "張",
+  ["辆"] = "輛", ["册"] = "冊", ["吨"] = "噸", ["亩"] = "畝", ["顷"] = "頃", ["时"] = "時", ["周"] = "週", ["轮"] = "輪",
+  ["种"] = "種", ["类"] = "類", ["处"] = "處", ["间"] = "間", ["双"] = "雙", ["对"] = "對", ["组"] = "組", ["队"] = "隊",
+  ["团"] = "團", ["栋"] = "棟", ["层"] = "層", ["块"] = "塊", ["门"] = "門", ["节"] = "節", ["课"] = "課", ["镑"] = "鎊",
+  ["欧"] = "歐", ["钟"] = "鐘", ["岁"] = "歲", ["级"] = "級", ["宗"] = "宗", ["讲"] = "講", ["学"] = "學", ["万"] = "萬",
+  ["办"] = "辦", ["结"] = "結", ["满"] = "滿", ["复"] = "覆", ["采"] = "採", ["纳"] = "納", ["问"] = "問", ["题"] = "題",
+  ["见"] = "見", ["议"] = "議", ["诉"] = "訴", ["访"] = "訪", ["调"] = "調", ["测"] = "測", ["评"] = "評", ["请"] = "請",
+  ["发"] = "發", ["现"] = "現", ["转"] = "轉", ["归"] = "歸", ["难"] = "難", ["线"] = "線", ["单"] = "單", ["电"] = "電",
+  ["决"] = "決", ["实"] = "實", ["销"] = "銷", ["号"] = "號", ["征"] = "徵", ["当"] = "當", ["还"] = "還", ["馈"] = "饋",
+}
+
+local function traditional(text)
+  return (text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", TRADITIONAL))
+end
+
 local function term(set, text, kind, class, rank)
   local row = set[text]
   if not row then
@@ -138,15 +155,6 @@ local function add_initiatives(set, bit)
   end
 end
 
--- Characters of units in traditional writing.
-local TRADITIONAL = {
-  ["个"] = "個", ["条"] = "條", ["项"] = "項", ["户"] = "戶", ["场"] = "場", ["点"] = "點", ["台"] = "臺", ["张"] = "張",
-  ["辆"] = "輛", ["册"] = "冊", ["吨"] = "噸", ["亩"] = "畝", ["顷"] = "頃", ["时"] = "時", ["周"] = "週", ["轮"] = "輪",
-  ["种"] = "種", ["类"] = "類", ["处"] = "處", ["间"] = "間", ["双"] = "雙", ["对"] = "對", ["组"] = "組", ["队"] = "隊",
-  ["团"] = "團", ["栋"] = "棟", ["层"] = "層", ["块"] = "塊", ["门"] = "門", ["节"] = "節", ["课"] = "課", ["镑"] = "鎊",
-  ["欧"] = "歐", ["钟"] = "鐘", ["岁"] = "歲", ["级"] = "級", ["宗"] = "宗", ["讲"] = "講", ["学"] = "學", ["万"] = "萬",
-}
-
 local function unit_rows()
   local rows = {}
   for _, record in ipairs(tables.read "units") do
@@ -155,13 +163,13 @@ local function unit_rows()
       not_before = record.not_before, arabic = record.flags == "arabic",
     }
     rows[#rows + 1] = row
-    local traditional = row.text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", TRADITIONAL)
-    if traditional ~= row.text then
+    local twin_text = traditional(row.text)
+    if twin_text ~= row.text then
       local twin = {}
       for key, value in pairs(row) do
         twin[key] = value
       end
-      twin.text = traditional
+      twin.text = twin_text
       rows[#rows + 1] = twin
     end
   end
@@ -190,9 +198,11 @@ function M.compile(frames)
       next_bit = next_bit << 1
       bits[frame.name][group.role] = bit
       for _, word in ipairs(group) do
-        local row = term(set, word, "cue", "cue", RANK.cue)
-        row.roles[frame.name] = group.role
-        row.groups = row.groups | bit
+        for _, form in ipairs { word, traditional(word) } do
+          local row = term(set, form, "cue", "cue", RANK.cue)
+          row.roles[frame.name] = group.role
+          row.groups = row.groups | bit
+        end
       end
     end
   end

@@ -100,6 +100,18 @@ local function compared_with(reader, sentence, list, from)
   end
 end
 
+-- 这一数字, 这一指标: the measure named before.
+local REFERENCES = { "这一数字", "这个数字", "这一指标", "这一比例", "这一比率", "这一数据", "该比例", "該數字", "這個數字", "這一數字" }
+
+local function refers_back(text)
+  for _, words in ipairs(REFERENCES) do
+    if text:find(words, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 local function sublist(list, i)
   return { list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause }
 end
@@ -109,8 +121,9 @@ end
 ---@param sentence table
 ---@param lists table[]  see frames.rectification: quantities side by side
 ---@param k integer
+---@param state table  keeps the last measure named, for 这一数字
 ---@return table[] {measure, list, alone = true when no counts belong to it}
-function M.find(reader, sentence, lists, k)
+function M.find(reader, sentence, lists, k, state)
   local reading = reader.document.reading
   local list = lists[k]
   local from = sentence.first
@@ -126,6 +139,10 @@ function M.find(reader, sentence, lists, k)
   if #named == 0 then
     if continued and sentence.last_measure then
       return { { measure = sentence.last_measure, list = list, period_before = sentence.change_first } }
+    end
+    local before = reading:sub(math.max(from, list.first - 60), list.first - 1)
+    if state.last_measure and refers_back(before) then
+      return { { measure = state.last_measure, list = list, alone = true } }
     end
     local period = sentence.last_measure and #list == 1 and compared_with(reader, sentence, list, from)
     if period then
@@ -163,6 +180,7 @@ function M.find(reader, sentence, lists, k)
   end
   if found[1] then
     sentence.last_measure = found[#found].measure
+    state.last_measure = sentence.last_measure
     if is_earlier_end(reading, list, lists[k + 1]) then
       sentence.change_first = from + named[#named].first - 1
       for _, rate in ipairs(found) do

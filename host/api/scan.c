@@ -361,6 +361,18 @@ static int mentions_get(lua_State *L) {
   return 5;
 }
 
+/* mentions:plan(sentence): its quantities are targets */
+static int mentions_plan(lua_State *L) {
+  Mentions *m = wl_check_mentions(L, 1);
+  lua_Integer i = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, i >= 1 && (size_t)i <= m->sentence_count, 2, "no such sentence");
+  size_t next = (size_t)i < m->sentence_count ? m->sentences[i].first_mention : m->count;
+  for (size_t k = m->sentences[i - 1].first_mention; k < next; k++) {
+    m->mentions[k].status = STATUS_TARGET;
+  }
+  return 0;
+}
+
 static void push_bound(lua_State *L, const Mention *x, double value, int open) {
   if (x->open & open) {
     lua_pushnil(L);
@@ -488,7 +500,8 @@ static const luaL_Reg mentions_methods[] = {
     {"sentence", mentions_sentence}, {"find", mentions_find},     {"get", mentions_get},
     {"value", mentions_value},       {"number", mentions_number}, {"counted", mentions_counted},
     {"period", mentions_period},     {"unit", mentions_unit},     {"row", mentions_row},
-    {"text", mentions_text},         {NULL, NULL}};
+    {"text", mentions_text},         {"plan", mentions_plan},
+    {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"compile", scan_compile}, {NULL, NULL}};
 

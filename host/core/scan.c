@@ -61,9 +61,17 @@ static const uint8_t *sentence_end(const Scan *s, const uint8_t *p, uint32_t cp,
   return p;
 }
 
-static void plan_back(Scan *s) {
+/* …12%左右的预期目标: what precedes in the clause is planned; 超过98%的目标 tells of a result. */
+static void plan_back(Scan *s, const uint8_t *p) {
   const Sentence *sentence = &s->sentences[s->sentence_count - 1];
+  const uint8_t *clause = p;
+  while (clause > s->text + sentence->begin && !SCAN_AT(clause, s->end, "，") && *clause != ',') {
+    clause--;
+  }
   for (size_t i = s->count; i-- > sentence->first_mention;) {
+    if (s->text + s->mentions[i].begin < clause) {
+      break;
+    }
     s->mentions[i].status = STATUS_TARGET;
   }
 }
@@ -74,7 +82,7 @@ static const uint8_t *emit_term(Scan *s, const uint8_t *p, size_t size, uint32_t
   if (term->role == TERM_TARGET) {
     s->planned = 1;
   } else if (term->role == TERM_TARGET_BACK) {
-    plan_back(s);
+    plan_back(s, p);
   }
   if (term->kind == KIND_NONE) {
     return end;

@@ -20,10 +20,10 @@ M.words = {
     "难题", "困难", "堵点", "来电", "来信", "议案", "隐患", "短板", "举报", "咨询", "求助", "评价", "异议", "提问", "纠纷", "痛点",
     "案件", "矛盾", "烦心事", "操心事", "揪心事", "意见建议", "排污口", "任务", "清单", "信访", "件", "難題", "問題", "意見", "建議" },
   { role = "done", "办结", "整改", "解决", "答复", "落实", "化解", "销号", "采纳", "回复", "办复", "整治", "兑现", "办成", "办理完毕", "销号", "处理", "实现", "圆梦", "迈过",
-    "完成整改", "完成整治", "整改完成", "整改到位", "协调解决", "推动解决", "督促落实整改", "落地", "打通", "辦結", "解決", "答覆",
-    "回覆", "採納", "核办", "完成", "书面回复", "处置", "立行立改", "满意", "滿意" },
+    "完成整改", "完成整治", "整改完成", "整改到位", "协调解决", "推动解决", "督促落实整改", "落地", "打通",
+    "核办", "完成", "书面回复", "处置", "满意", "答覆", "回覆" },
   { role = "all", "全部", "均已", "均", "全都", "悉数", "全数", "清零", "都已" },
-  { role = "negative", "尚有", "尚未", "未", "正在", "待", "剩余", "其余", "仍有", "还有", "未能", "暂未", "余下", "不满意", "没有" },
+  { role = "negative", "尚有", "尚未", "未", "正在", "待", "剩余", "其余", "仍有", "还有", "未能", "暂未", "余下", "没有" },
   { role = "ask", "回访", "调查", "问卷", "测评", "抽样", "抽查", "邀请", "评估", "随机" },
   { role = "measure", "率", "满意度", "好评度", "滿意度" },
 }
@@ -64,14 +64,15 @@ local function lists_of(reader, sentence)
   local lists = {}
   local current
   for _, token in ipairs(sentence.tokens) do
-    if token.kind == "quantity" and (token.class == "count" or token.class == "percent") then
+    local class = token.class == "share" and "percent" or token.class
+    if token.kind == "quantity" and (class == "count" or class == "percent") then
       local between = current and reading:sub(current.last + 1, token.first - 1)
-      if current and token.class == current.class and token.unit == current[1].unit and
+      if current and class == current.class and token.unit == current[1].unit and
         (between == "、" or between == "和" or between == "，" and #current > 1) then
         current[#current + 1] = token
         current.last = token.last
       else
-        current = { token, class = token.class, first = token.first, last = token.last, clause = token.clause }
+        current = { token, class = class, first = token.first, last = token.last, clause = token.clause }
         lists[#lists + 1] = current
       end
     end
@@ -102,6 +103,14 @@ end
 
 local FINISHED = { "已", "均", "全部", "都", "完成", "得到", "实现", "到位", "完毕", "被", "表示", "按期", "及时" }
 
+local DUE = { ["应"] = true, ["需"] = true, ["须"] = true, ["待"] = true }
+
+-- Verbs that put a count before someone even where no noun says of what: 交办32条.
+local HANDS_OVER = {}
+for word in ("交办 转办 受理 收到 征集 收集 接收 接到 带回 收集到 接收到"):gmatch "%S+" do
+  HANDS_OVER[word] = true
+end
+
 local function says_finished(text)
   for _, word in ipairs(FINISHED) do
     if text:find(word, 1, true) then
@@ -117,13 +126,20 @@ local function role_in_clause(reader, sentence, list, before, after)
   local q = list[1]
   local clause = sentence.clauses[q.clause]
   local from = math.max(clause.first, before or 0)
-  local to = math.min(sentence.clauses[list[#list].clause].last, after and after - 1 or sentence.last)
+  local listed = after and reading:sub(after - 3, after - 1) == "、" -- 1993个长江排污口、1163个入海排污口完成整治
+  local to = math.min(sentence.clauses[list[#list].clause].last, after and not listed and after - 1 or sentence.last)
   if cue_between(sentence, "negative", from, q.first) then
     return nil
   end
   local done_before = cue_between(sentence, "done", from, q.first - 1)
   local raise_before = cue_between(sentence, "raise", from, q.first - 1)
   local done_after = first_cue(sentence, "done", list.last + 1, to)
+  if done_before and reading:sub(done_before.last + 1, done_before.last + 6) == "目标" then
+    done_before = nil
+  end
+  if done_after and after and not listed and after - done_after.last <= 10 then
+    done_after = nil -- 412条意见中已整改385条: the verb of the next figure
+  end
   local text = reading:sub(from, to)
   if is_output(reading:sub(from, q.last)) or is_output(q.counted or "") then
     return nil
@@ -131,12 +147,15 @@ local function role_in_clause(reader, sentence, list, before, after)
   if PEOPLE[q.unit] then
     if done_after and done_after.row.text:find "满意" then
       return "done", done_after
-    elseif cue_between(sentence, "ask", clause.first, q.first) then
+    elseif cue_between(sentence, "ask", clause.first, clause.last) then
       return "asked"
     end
   end
   if not ISSUE_UNITS[q.unit] and q.unit ~= "" then
     return nil
+  end
+  if done_before and DUE[reading:sub(done_before.first - 3, done_before.first - 1)] then
+    return "raised", nil -- 应整改148条
   end
   if done_before and not (raise_before and raise_before.first > done_before.first) and
     done_before.row.text ~= "满意" then
@@ -152,7 +171,8 @@ local function role_in_clause(reader, sentence, list, before, after)
     end
   end
   local behind = reading:sub(list.last + 1, to)
-  if raise_before and mentions_matter(text) or mentions_matter(q.counted or "") or
+  local handed = raise_before and HANDS_OVER[raise_before.row.text] and (q.unit == "条" or q.unit == "件")
+  if handed or raise_before and mentions_matter(text) or mentions_matter(q.counted or "") or
     not done_before and mentions_matter(behind) then
     return "raised", raise_before
   end
@@ -179,8 +199,20 @@ local function add(record, slot, list)
   record.last = math.max(record.last or list.last, list.last)
 end
 
+-- A count without a word of its own, in the clause before a count that is done, of the same unit and no smaller.
+local function is_base(base, list, sentence)
+  return base ~= nil and base.sentence == sentence and list.clause - base.clause <= 1 and #base == #list and
+    base[1].unit == list[1].unit and base[1].mark == "exact" and list[1].low ~= nil and base[1].low >= list[1].low
+end
+
 local function take_count(state, sentence, list, role, verb, implied)
   local record = state.record
+  local base = state.pool[#state.pool]
+  if role == "done" and record and record.raised and not record.done and record.raised[1].unit ~= list[1].unit and
+    is_base(base, list, sentence) then
+    flush(state)
+    record = nil
+  end
   if role == "raised" or role == "asked" then
     if record and (record.raised or record.done or record.rate) then
       flush(state)
@@ -199,6 +231,10 @@ local function take_count(state, sentence, list, role, verb, implied)
     end
     record = record or open_record(state)
     add(record, "done", list)
+    if not record.raised and is_base(base, list, sentence) then
+      add(record, "raised", base) -- 其中涉及搬迁的312件，化解286件
+      record.subject = base[1].counted
+    end
     record.subject = record.subject or list[1].counted
     record.anchor = record.anchor or list[1]
     record.sentence = record.sentence or sentence
@@ -227,6 +263,11 @@ end
 -- Counts that no word explains but the rate does: 成功1,893件 of 2,750件 where 68.8% is printed.
 local function complete_by_reckoning(state, record, rate)
   local pool = state.pool
+  local before = pool[#pool]
+  if #rate > 1 and not record.raised and before and #before == #rate then
+    add(record, "raised", before) -- 分别为131件、117件、64件，办结率分别为…
+    return
+  end
   if record.raised and not record.done then
     for _, list in ipairs(pool) do
       if list.first > record.raised.last and is_share(list, record.raised, rate) then
@@ -257,10 +298,16 @@ local function complete_by_reckoning(state, record, rate)
   end
 end
 
+local function reader_text(state, from, to)
+  return state.reading:sub(math.max(1, from), to)
+end
+
 local function take_rate(state, sentence, found)
   local measure, list, alone = found.measure, found.list, found.alone
   local record = state.record
-  local fits = record and not record.rate and not alone and
+  local timely = measure:find "^按[期时]" and record and record.done and
+    not (record.verb and reader_text(state, record.verb.first - 6, record.verb.first - 1):find "按[期时]")
+  local fits = record and not record.rate and not alone and not timely and
     (is_satisfaction(measure) and record.asked or not is_satisfaction(measure) and not record.asked) and
     not (record.raised and #record.raised ~= #list)
   if fits then
@@ -271,10 +318,13 @@ local function take_rate(state, sentence, found)
     end
     add(record, "rate", list)
     record.measure = measure
+    if not record.raised and not record.done then
+      record.period_before, record.period_at = found.period_before, found.period_at
+    end
     complete_by_reckoning(state, record, list)
     return
   end
-  local shared = record and record.rate and measure:find "^按" and record.raised
+  local shared = not timely and record and record.rate and measure:find "^按" and record.raised
   local fresh = {
     evidence = {}, measure = measure, anchor = list[1], sentence = sentence,
     period_before = found.period_before, period_at = found.period_at,
@@ -334,14 +384,15 @@ local function read_sentence(state, reader, sentence)
       local before = lists[next_list - 1] and lists[next_list - 1].last
       local after = lists[next_list + 1] and lists[next_list + 1].first
       if list.class == "percent" then
-        for _, found in ipairs(rates.find(reader, sentence, lists, next_list)) do
+        for _, found in ipairs(rates.find(reader, sentence, lists, next_list, state)) do
           take_rate(state, sentence, found)
         end
       else
         local role, verb, implied = role_in_clause(reader, sentence, list, before, after)
         if role then
           take_count(state, sentence, list, role, verb, implied)
-        elseif #list == 1 and (ISSUE_UNITS[list[1].unit] or PEOPLE[list[1].unit]) then
+        elseif ISSUE_UNITS[list[1].unit] or PEOPLE[list[1].unit] then
+          list.sentence = sentence
           state.pool[#state.pool + 1] = list
         end
       end
@@ -401,14 +452,15 @@ local function rows_of(reader, record, rows)
     local raised, raised_token = number_at(record.raised, i)
     local done, done_token = number_at(record.done, i)
     local _, rate_token = number_at(record.rate, i)
-    local anchor = (record.rate or record.done or record.raised)[i] or record.anchor
+    local anchor = (record.raised or record.done or record.rate)[i] or record.anchor
     local row = {
       measure = record.measure or action_of(reader, record), subject = record.subject, raised = raised, done = done,
       rate = rate_token and (rate_token.low or rate_token.high), rate_mark = rate_token and rate_token.mark,
       status = (rate_token or done_token or raised_token).status,
       verdict = verdict.of(is_plain(raised_token) and raised or nil, is_plain(done_token) and done or nil,
-        rate_token and rate_token.digits, rate_token and rate_token.mark),
-      anchor = record.anchor, figure = anchor, sentence = record.sentence, place_index = size > 1 and i or nil,
+        rate_token and rate_token.class == "percent" and rate_token.digits, rate_token and rate_token.mark),
+      anchor = record.anchor, figure = anchor, sentence = record.sentence,
+      period_before = record.period_before, period_at = record.period_at, place_index = size > 1 and i or nil,
       place_count = size, evidence = {}, rule = record.implied and "rectification/all-done" or
         record.reckoned and "rectification/paired-by-reckoning" or record.deadline and "rectification/deadline" or
         record.rate and (record.raised and "rectification/counts-and-rate" or "rectification/rate") or
@@ -429,8 +481,8 @@ end
 ---@return table[] rows
 function M.read(reader)
   local bits = reader.bits.rectification
-  local groups = bits.done | bits.measure | bits.raise
-  local state = { records = {}, pool = {} }
+  local groups = bits.done | bits.measure | bits.raise | bits.matter
+  local state = { records = {}, pool = {}, reading = reader.document.reading }
   local previous
   local i = reader.mentions:find(1, groups)
   while i do

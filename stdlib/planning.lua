@@ -1,0 +1,90 @@
+--- Turns headings such as 下一步打算 and titles such as 工作要点 into stretches whose figures are planned, not done.
+local M = {}
+
+local TITLES = { "工作要点", "工作计划", "年度计划", "行动计划", "工作打算", "目标任务" }
+local BESIDES = { "总结", "小结", "情况", "暨", "报告", "回顾" }
+
+local HEADINGS = {
+  "工作安排", "工作打算", "工作计划", "工作思路", "工作目标", "下一步", "下步", "下一阶段", "努力方向", "目标任务", "明年", "来年",
+  "工作要点", "年打算", "年安排", "年计划", "年思路", "年目标",
+}
+
+local PAST = { "已", "去年", "上年", "以来", "完成了", "截至" }
+
+local function has(text, words)
+  for _, word in ipairs(words) do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- 1 for 一、 and #, 2 for （一）, 3 for other headings; nil when the line is no heading.
+local function level_of(document, block)
+  if block.kind == "chrome" or block.kind == "byline" or block.joined then
+    return nil
+  end
+  local line = document.text:sub(block.first, math.min(block.last, block.first + 40))
+  if line:find "^[\xE4-\xE9][\x80-\xBF][\x80-\xBF]、" or line:find "^#" then
+    return 1, line
+  elseif line:find "^（[\xE4-\xE9][\x80-\xBF][\x80-\xBF]）" then
+    return 2, line
+  elseif block.kind == "heading" then
+    return 3, line
+  end
+end
+
+-- The title stands among the first headings, below a document number or the name of the sheet.
+local function title_plans(document)
+  for i = 1, math.min(4, #document.blocks) do
+    local block = document.blocks[i]
+    local line = document.text:sub(block.first, math.min(block.last, block.first + 150))
+    if block.kind == "heading" and has(line, TITLES) then
+      return not has(line, BESIDES)
+    end
+  end
+  return false
+end
+
+-- Stretches of the reading under a heading that announces plans.
+local function ranges_of(document)
+  if title_plans(document) then
+    return { { 1, #document.reading } }
+  end
+  local ranges = {}
+  local open
+  for _, block in ipairs(document.blocks) do
+    local level, line = level_of(document, block)
+    if level then
+      local first_sentence = line:match "^(.-)[。，；：]" or line
+      local plans = #first_sentence < 75 and block.reading_first > 1 and has(first_sentence, HEADINGS) and
+        not has(first_sentence, BESIDES)
+      if open and level <= open.level then
+        open[2] = block.reading_first - 1
+        open = nil
+      end
+      if plans and not open and (level < 3 or #line < 75) then
+        open = { block.reading_first, #document.reading, level = level }
+        ranges[#ranges + 1] = open
+      end
+    end
+  end
+  return ranges
+end
+
+--- Marks the quantities of planned stretches as targets; a sentence that tells of the past keeps its own.
+---@param document wenlu.Document
+---@param mentions userdata
+function M.mark(document, mentions)
+  for _, range in ipairs(ranges_of(document)) do
+    for i = 1, mentions:sentences() do
+      local first, last, _, _, _, quantities = mentions:sentence(i)
+      if quantities > 0 and first >= range[1] and last <= range[2] and not has(document.reading:sub(first, last), PAST) then
+        mentions:plan(i)
+      end
+    end
+  end
+end
+
+return M
