@@ -1,4 +1,4 @@
-/* The program: options, one Lua state, exit code. Behaves as lua(1) for scripts, -e, -l, -i, -W, -E.
+/* The program: options, one Lua state, exit code. Behaves as lua(1): scripts, -e, -l, -i, -W, -E.
 ** The only place that prints a traceback.
 ** What is allocated belongs to the one Lua state. */
 
@@ -66,7 +66,8 @@ static int run_chunk(lua_State *L, int load_status, const char *name) {
     return call(L, 0, 0);
   }
   if (message != NULL && strstr(message, "attempt to load a binary chunk") != NULL) {
-    message = lua_pushfstring(L, "cannot run '%s': it is Lua bytecode, only source text is run", name);
+    static const char reason[] = "cannot run '%s': it is Lua bytecode, only source text is run";
+    message = lua_pushfstring(L, reason, name);
   }
   print_error(message != NULL ? message : "cannot load");
   lua_settop(L, 0);
@@ -238,7 +239,8 @@ static int run_without_script(lua_State *L, const Options *options) {
   if (isatty(STDIN_FILENO)) {
     return run_command(L, options, "repl");
   }
-  return run_chunk(L, luaL_loadfilex(L, NULL, "t"), "stdin") == LUA_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+  int status = run_chunk(L, luaL_loadfilex(L, NULL, "t"), "stdin");
+  return status == LUA_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static void set_registry(lua_State *L, const char *field, const char *value) {
@@ -250,7 +252,7 @@ static void set_registry(lua_State *L, const char *field, const char *value) {
 static void set_collector(lua_State *L, const Options *options) {
   const char *mode = options->ignore_environment ? NULL : getenv("WENLU_GC");
   if (mode != NULL && strcmp(mode, "stress") == 0) {
-    lua_gc(L, LUA_GCINC, 1, 1000, 9);
+    lua_gc(L, LUA_GCINC, 1, 1000, 6);
   } else {
     lua_gc(L, LUA_GCGEN, 0, 0);
   }

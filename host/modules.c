@@ -17,7 +17,7 @@ static const luaL_Reg modules[] = {
   {NULL, NULL},
 };
 
-/* Pushes "stdlib/cli/show.lua" for "wenlu.cli.show"; false, and nothing, for other people's names. */
+/* Pushes "stdlib/cli/show.lua" for "wenlu.cli.show"; false, and nothing, for other names. */
 static bool push_file_name(lua_State *L, const char *module) {
   static const char prefix[] = "wenlu.";
   if (strncmp(module, prefix, sizeof prefix - 1) != 0) {
@@ -36,7 +36,8 @@ static int search_embedded(lua_State *L) {
   }
   const char *name = lua_tostring(L, -1);
   if (!wl_embed_exists(L, name)) {
-    return luaL_error(L, "module '%s' not found: the library has no '%s'", lua_tostring(L, 1), name);
+    return luaL_error(L, "module '%s' not found: the library has no '%s'", lua_tostring(L, 1),
+                      name);
   }
   if (wl_embed_load(L, name) != LUA_OK) {
     return lua_error(L);

@@ -25,13 +25,19 @@ typedef struct {
   size_t segment_count;
 } Mentions;
 
+#define SCAN_TABLES "wenlu.scan.tables"
+
 extern const char *const scan_kind_names[];
 extern const char *const scan_class_names[];
 extern const char *const scan_mark_names[];
 extern const char *const scan_status_names[];
 
+/* scan.compile{units=, terms=} -> tables */
+int wl_scan_compile(lua_State *L);
+
 Mentions *wl_check_mentions(lua_State *L, int arg);
 size_t wl_mention_offset(const Mentions *m, size_t offset);
+void wl_push_rows(lua_State *L, int handle); /* the array of term rows */
 void wl_push_unit(lua_State *L, int handle, const Mention *mention);
 
 void wl_push_term_name(lua_State *L, int handle, const Mention *mention);

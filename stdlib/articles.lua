@@ -1,188 +1,236 @@
---- Turns the blocks of a page into articles: stretches of the reading with title, by-line, city, place and year.
-local metadata = require "wenlu.metadata"
+--- Turns the blocks of a page into articles: stretches of the reading with title and by-line.
+local bylines_of = require "wenlu.bylines"
+local headlines = require "wenlu.headlines"
 
 local M = {}
 
-local function line(document, block)
-  return document.text:sub(block.first, math.min(block.last, block.first + 300))
+local function is_text(block)
+  return block.kind == "paragraph" and block.reading_last - block.reading_first > 90
 end
 
-local function is_title(document, block)
-  local text = line(document, block)
-  return block.kind == "heading" and (text:byte(1) == 35 or text:sub(1, 2) == "**" or text:sub(-3) == "：" or
-    block.last - block.first < 120)
-end
-
-local function is_strong(document, block)
-  local text = line(document, block)
-  return block.kind == "heading" and (text:find "^#%s" ~= nil or text:sub(1, 2) == "**" or text:sub(-3) == "：")
-end
-
-local function name_in(text)
-  for _, words in ipairs { "□", "（", "）", "　", "本报", "本刊", "见习", "记者", "[%(%)%s]" } do
-    text = text:gsub(words, "")
-  end
-  return (text:gsub("通讯员.*", ""))
-end
-
--- The by-lines of a page: those on lines of their own, and those that end a paragraph: （记者 …）.
-local function bylines_of(document, blocks)
-  local bylines = {}
-  for i, block in ipairs(blocks) do
-    if block.kind == "byline" then
-      bylines[#bylines + 1] = { block = i, name = name_in(line(document, block)) }
-    elseif block.kind == "paragraph" then
-      local tail = document.text:sub(math.max(block.first, block.last - 90), block.last)
-      local inline = tail:match "（([^（）]*记者[^（）]*)）$" or tail:match "（([^（）]*通讯员[^（）]*)）$"
-      if inline then
-        bylines[#bylines + 1] = { block = i, name = name_in(inline), ends = true }
-      end
-    end
-  end
-  return bylines
-end
-
-local function has_paragraph(blocks, from, to)
-  for i = from, to do
-    if blocks[i].kind == "paragraph" and blocks[i].last - blocks[i].first > 120 then
-      return true
-    end
-  end
-  return false
-end
-
--- By-lines stand below their articles when text precedes the first and none follows the last.
-local function stand_below(blocks, bylines)
-  if bylines[1].ends then
-    return true
-  end
-  local before = has_paragraph(blocks, 1, bylines[1].block - 1)
-  local after = has_paragraph(blocks, bylines[#bylines].block + 1, #blocks)
-  return before and not after
-end
-
--- The first heading of the group of headings that ends at block i.
-local function group_start(document, blocks, i)
-  while i > 1 and blocks[i - 1].kind == "heading" and is_title(document, blocks[i - 1]) do
-    i = i - 1
-  end
-  return i
-end
-
-local function starts_below(document, blocks, bylines)
-  local starts = { 1 }
-  for k = 1, #bylines - 1 do
-    if bylines[k].name ~= bylines[k + 1].name then
-      starts[#starts + 1] = bylines[k].block + 1
-    end
-  end
-  local extra = {}
-  for _, from in ipairs(starts) do
-    extra[#extra + 1] = from
-  end
-  -- a strong title after a finished body opens an article without a by-line of its own before it
-  for i = 2, #blocks do
-    if is_strong(document, blocks[i]) and blocks[i - 1].kind == "paragraph" then
-      extra[#extra + 1] = i
-    end
-  end
-  table.sort(extra)
-  local unique = {}
-  for _, from in ipairs(extra) do
-    local previous = unique[#unique]
-    if from <= #blocks and (not previous or has_paragraph(blocks, previous, from - 1)) and previous ~= from then
-      unique[#unique + 1] = from
-    end
-  end
-  return unique
-end
-
-local function starts_above(document, blocks, bylines)
-  local starts = {}
-  for k, byline in ipairs(bylines) do
-    local from = byline.block
-    if from > 1 and blocks[from - 1].kind == "heading" then
-      from = group_start(document, blocks, from - 1)
-    end
-    starts[k] = k == 1 and 1 or from
-  end
-  return starts
-end
-
+-- The blocks that are read: no second halves, no site.
 local function reading_blocks(document)
   local blocks = {}
   for _, block in ipairs(document.blocks) do
-    if not block.joined and block.kind ~= "chrome" then
+    if not block.joined and block.kind ~= "chrome" and block.kind ~= "page" then
       blocks[#blocks + 1] = block
     end
   end
   return blocks
 end
 
-local function title_in(document, blocks, from, to)
-  for i = from, to do
-    local block = blocks[i]
-    if block.kind == "heading" then
-      local last = block
-      while blocks[i + 1] and i < to and blocks[i + 1].kind == "heading" and #line(document, blocks[i + 1]) < 130 do
-        i = i + 1
-        last = blocks[i]
+local function has_text(blocks, from, to)
+  for i = math.max(from, 1), to do
+    if is_text(blocks[i]) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the by-lines stand below their articles: more of them follow text and precede a heading than the other way round.
+local function stand_below(blocks, bylines)
+  local votes = 0
+  for _, byline in ipairs(bylines) do
+    local i = byline.block
+    if byline.where == "end" then
+      votes = votes + 1
+    elseif byline.where == "start" then
+      votes = votes - 1
+    else
+      local before, after = blocks[i - 1], blocks[i + 1]
+      if before and is_text(before) and (not after or not is_text(after)) then
+        votes = votes + 1
+      elseif after and is_text(after) and not (before and is_text(before)) then
+        votes = votes - 1
       end
-      return block.first, last.last
-    elseif block.kind == "paragraph" then
-      return nil
+    end
+  end
+  return votes > 0
+end
+
+-- First block of the run of headings (and captions between them) that ends at block i.
+local function run_start(blocks, i)
+  local from = i + 1
+  while i >= 1 and (blocks[i].kind == "heading" or blocks[i].kind == "caption") do
+    if blocks[i].kind == "heading" then
+      from = i
+    end
+    i = i - 1
+  end
+  return from
+end
+
+-- A heading that opens an article though no by-line ends the one before it.
+local function is_strong(document, blocks, i)
+  local line = document.text:sub(blocks[i].first, math.min(blocks[i].last, blocks[i].first + 300))
+  local below = blocks[i + 1]
+  local body = below and document.text:sub(below.first, below.first + 9)
+  return blocks[i].kind == "heading" and (line:find "^#%s" ~= nil or body ~= nil and
+    (body:find("^（上接") or body:find("^%(上接")) ~= nil or
+    line:sub(-3) == "：" and below ~= nil and below.kind == "heading" and body:sub(1, 2) == "**")
+end
+
+-- Marks the blocks at which an article may begin, by one by-line.
+local function mark_start(at, blocks, bylines, k, below)
+  local byline = bylines[k]
+  local i = byline.block
+  if byline.where == "end" or byline.where == "line" and below then
+    local following, next_block = bylines[k + 1], blocks[i + 1]
+    if next_block and (next_block.kind == "heading" or not following or following.name ~= byline.name) then
+      at[i + 1] = true
+    end
+    return
+  end
+  local from = run_start(blocks, i - 1)
+  local previous = bylines[k - 1]
+  if byline.where == "start" or from < i or not previous or previous.name ~= byline.name then
+    at[from] = true
+  end
+end
+
+local function starts_of(document, blocks, bylines)
+  local at = {}
+  local below = stand_below(blocks, bylines)
+  for k in ipairs(bylines) do
+    mark_start(at, blocks, bylines, k, below)
+  end
+  for i = 2, #blocks do
+    if blocks[i - 1].kind ~= "heading" and is_strong(document, blocks, i) then
+      at[i] = true
+    end
+  end
+  local starts = {}
+  for i = 1, #blocks do
+    if at[i] and has_text(blocks, starts[#starts] or 1, i - 1) then
+      if #starts == 0 then
+        starts[1] = 1
+      end
+      starts[#starts + 1] = i
+    elseif at[i] and #starts == 0 then
+      starts[1] = i
+    end
+  end
+  if #starts > 1 and not has_text(blocks, starts[#starts], #blocks) then
+    starts[#starts] = nil
+  end
+  return starts
+end
+
+-- The stretches between starts: headlines at their beginning, then the body.
+local function pieces_of(document, blocks, starts, places)
+  local pieces = {}
+  for k, from in ipairs(starts) do
+    local to = (starts[k + 1] or #blocks + 1) - 1
+    local body = from
+    while body <= to and (blocks[body].kind == "heading" or blocks[body].kind == "caption") do
+      body = body + 1
+    end
+    pieces[k] = {
+      from = from, body = body, to = to, headlines = headlines.split(document, blocks, from, body - 1, places),
+    }
+  end
+  return pieces
+end
+
+local function byline_in(bylines, from, to)
+  for _, byline in ipairs(bylines) do
+    if byline.block >= from and byline.block <= to and byline.name ~= "" then
+      return byline.name
     end
   end
 end
 
-local function single(document)
-  local blocks = document.blocks
-  local last = blocks[#blocks]
-  local article = { first = 1, last = math.max(1, #document.reading) }
-  article.title_first, article.title_last = metadata.title_of(document)
-  article.body_first = last and 1
-  return { article }
+local function single(document, blocks, bylines, title_first, title_last)
+  return { {
+    first = 1, last = math.max(1, #document.reading), title_first = title_first, title_last = title_last,
+    byline = bylines[1] and byline_in(bylines, 1, #blocks),
+  } }
 end
 
---- Splits a document into its articles, in reading order. A page with by-lines of different people holds several;
---- everything else is one article.
----@param document wenlu.Document
----@return table[] articles {first, last (reading), title_first, title_last (text), byline}
-function M.split(document)
-  local blocks = reading_blocks(document)
-  local bylines = bylines_of(document, blocks)
-  local names = {}
-  local distinct = 0
+local function is_own(piece, headline)
+  for _, own in ipairs(piece.headlines) do
+    if own == headline then
+      return true
+    end
+  end
+  return false
+end
+
+local function article_of(blocks, bylines, piece)
+  local headline = piece.headline
+  local from = math.min(piece.body, piece.to)
+  if headline and is_own(piece, headline) then
+    from = headline.from
+  elseif not headline and #piece.headlines == 0 then
+    from = piece.from
+  end
+  return {
+    first = blocks[from].reading_first, last = blocks[piece.to].reading_last,
+    title_first = headline and headline.first, title_last = headline and headline.last,
+    head = headline and headline.reading, byline = byline_in(bylines, piece.from, piece.to),
+  }
+end
+
+local function alone(headline)
+  return {
+    first = headline.reading[1], last = headline.reading[2], title_first = headline.first,
+    title_last = headline.last, head = headline.reading,
+  }
+end
+
+-- Articles in reading order, none beyond the beginning of the next.
+local function in_order(articles)
+  table.sort(articles, function(a, b) return a.first < b.first end)
+  for k = 1, #articles - 1 do
+    articles[k].last = math.min(articles[k].last, articles[k + 1].first - 1)
+  end
+  return articles
+end
+
+local function is_page(bylines)
+  local names, distinct, datelines = {}, 0, 0
   for _, byline in ipairs(bylines) do
     if not names[byline.name] then
       names[byline.name] = true
       distinct = distinct + 1
     end
+    datelines = datelines + (byline.where == "start" and 1 or 0)
   end
-  if distinct < 2 then
-    local articles = single(document)
-    articles[1].byline = bylines[1] and bylines[1].name
-    return articles
+  return distinct > 1 or datelines > 1
+end
+
+--- Splits a document into its articles, in reading order. A page with by-lines of several articles holds several;
+--- everything else is one article. A headline that stands away from its body is given to the body that talks of its
+--- place; one without a body is an article of its own.
+---@param document wenlu.Document
+---@param meta table  see wenlu.metadata
+---@return table[] articles {first, last (reading), title_first, title_last (text), byline}
+function M.split(document, meta)
+  local text = document.text
+  if not bylines_of.named(text, 2) then
+    local found = bylines_of.named(text, 1)
+    local blocks = found and reading_blocks(document) or {}
+    return single(document, blocks, found and bylines_of.find(document, blocks) or {}, meta.title_first, meta.title_last)
   end
-  local below = stand_below(blocks, bylines)
-  local starts = below and starts_below(document, blocks, bylines) or starts_above(document, blocks, bylines)
+  local blocks = reading_blocks(document)
+  local bylines = bylines_of.find(document, blocks)
+  if not is_page(bylines) then
+    return single(document, blocks, bylines, meta.title_first, meta.title_last)
+  end
+  local starts = starts_of(document, blocks, bylines)
+  if #starts < 2 then
+    return single(document, blocks, bylines, meta.title_first, meta.title_last)
+  end
+  local pieces = pieces_of(document, blocks, starts, meta.places)
   local articles = {}
-  for k, from in ipairs(starts) do
-    local to = (starts[k + 1] or #blocks + 1) - 1
-    local article = {
-      first = blocks[from].reading_first,
-      last = starts[k + 1] and blocks[starts[k + 1]].reading_first - 1 or #document.reading,
-    }
-    article.title_first, article.title_last = title_in(document, blocks, from, to)
-    for _, byline in ipairs(bylines) do
-      if byline.block >= from and byline.block <= to then
-        article.byline = byline.name
-      end
-    end
-    articles[k] = article
+  for _, headline in ipairs(headlines.assign(document, blocks, pieces)) do
+    articles[#articles + 1] = alone(headline)
   end
-  articles[1].first = 1
-  return articles
+  for _, piece in ipairs(pieces) do
+    articles[#articles + 1] = article_of(blocks, bylines, piece)
+  end
+  return in_order(articles)
 end
 
 return M

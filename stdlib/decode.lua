@@ -45,7 +45,7 @@ function M.text(value)
     return refuse(value.path, map, faults)
   end
   local broken = faults.n or #faults
-  if broken * MOST_BROKEN > (utf8.len(text) or #text) and broken > 1 then
+  if broken > 1 and broken * MOST_BROKEN > (utf8.len(text) or #text) then
     return refuse(value.path, ("not readable as %s: %d broken characters, the first at byte %d"):format(
       name, broken, faults[1]), "bad-" .. name:lower())
   end

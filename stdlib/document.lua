@@ -1,195 +1,152 @@
 --- Turns a text into a document: its blocks, the joins over broken lines, and the reading that follows them.
+local layout = require "wenlu.layout"
+
 local M = {}
 
-local LONG = 40 * 3       -- bytes: a line this long is prose, not a heading
-local HEADING_LONGEST = 45 * 3
-local GAP = 4             -- short lines that may stand inside a broken sentence
+local LONG = 40 * 3 -- bytes: an unfinished line this long is prose that was cut
+local GAP = 5       -- headings, captions and page numbers that may stand inside a broken sentence
+local BETWEEN = { heading = true, caption = true, page = true }
 
-local TERMINAL = {}
-for _, mark in ipairs { "。", "！", "？", "；", "：", "”", "』", "」", "）", "》", "…", "—", "’", "．" } do
-  TERMINAL[mark] = true
+local ending, opens_section = layout.ending, layout.opens_section
+
+-- What no sentence begins with: a line that begins so goes on with an earlier one.
+local GOES_ON = {}
+for word in ("的 了 着 们 率 ， 。 、 ； ： ” ） 》 ！ ？ 等 件 条 项 场 名 户 份 次 亿 万 吨 宗 起 篇 届 国特"):gmatch "%S+" do
+  GOES_ON[word] = true
 end
 
-local CHROME = {
-  "主办单位", "承办单位", "版权所有", "ICP备", "公网安备", "网站支持", "当前位置", "浏览次数", "技术支持",
-  "长者模式", "无障碍", "扫码", "上一篇", "下一篇", "打印本页", "关闭窗口", "分享到", "网站标识码", "网站地图",
-  "联系电话", "点击数", "访问量", "责任编辑", "首页 >", "首页>", "首页＞", "[打印]", "【打印", "地址：", "地址:",
-  "推荐使用", "建议使用", "字体大小", "【字体", "【大 中 小】",
-}
-
-local SPACES = "[ \t\r]"
-local LIST_HEADS = {}
-for digit in ("一二三四五六七八九十"):gmatch "[\xE4-\xE9][\x80-\xBF][\x80-\xBF]" do
-  LIST_HEADS[digit] = true
+local function begins_inside(text, block)
+  return GOES_ON[text:sub(block.first, block.first + 2)] or GOES_ON[text:sub(block.first, block.first + 5)] or
+    text:find("^%d[%d,%.]*[\xE4-\xE9]", block.first) ~= nil and not text:find("^%d+年", block.first) and
+    not text:find("^%d+月", block.first)
 end
 
--- First and last byte of a line without blanks and full-width spaces; nothing when it is empty.
-local function trim(text, first, last)
-  while first <= last do
-    local byte = text:byte(first)
-    if byte == 32 or byte == 9 or byte == 13 then
-      first = first + 1
-    elseif byte == 0xE3 and text:sub(first, first + 2) == "　" then
-      first = first + 3
-    elseif byte == 0xC2 and text:byte(first + 1) == 0xA0 then
-      first = first + 2
-    else
-      break
+-- ---- hard-wrapped text ----
+
+-- Columns that a line takes, a character of three bytes counted as two.
+local function width_of(text, block)
+  local characters = utf8.len(text, block.first, block.last) or 0
+  return characters + (block.last - block.first + 1 - characters) // 2
+end
+
+-- The width at which plain text was wrapped: at least three lines with a next line right below end close to it.
+local function wrap_width(text, blocks)
+  local widths = {}
+  for i = 1, #blocks - 1 do
+    local block, below = blocks[i], blocks[i + 1]
+    local size = block.last - block.first + 1
+    if size > 54 and size < 200 and not below.after_blank and not below.indented and block.kind ~= "chrome" then
+      widths[#widths + 1] = width_of(text, block)
     end
   end
-  while last >= first do
-    local byte = text:byte(last)
-    if byte == 32 or byte == 9 or byte == 13 then
-      last = last - 1
-    elseif byte == 0x80 and text:sub(last - 2, last) == "　" then
-      last = last - 3
-    elseif byte == 0xA0 and text:byte(last - 1) == 0xC2 then
-      last = last - 2
-    else
-      break
-    end
+  table.sort(widths)
+  local widest = widths[#widths]
+  if widest and #widths >= 3 and widths[#widths - 2] >= widest - 4 then
+    return widest
   end
-  if first <= last then
-    return first, last
-  end
+  return 0
 end
 
-local function is_chrome(line)
-  if #line > 300 then
+local function is_wrapped(text, blocks, i)
+  local block, below = blocks[i], blocks[i + 1]
+  local size = block.last - block.first + 1
+  if not below or below.after_blank or below.indented or size > 200 or size < 54 then
     return false
   end
-  for _, words in ipairs(CHROME) do
-    if line:find(words, 1, true) then
-      return true
-    end
-  end
-  return false
+  blocks.wrap = blocks.wrap or wrap_width(text, blocks)
+  return blocks.wrap > 0 and width_of(text, block) >= blocks.wrap - 4
 end
 
-local function is_byline(line)
-  if #line > 120 then
-    return false
-  end
-  return line:find "^□?本?报?见?习?记者" ~= nil or line:find "^□" ~= nil or line:find("^（?记者 ", 1) ~= nil or
-    line:find "^（记者" ~= nil or line:find "^%(记者" ~= nil or line:find "^（?通讯员" ~= nil or
-    line:find "^（?本报记者" ~= nil or line:find "^作者：" ~= nil or line:find "^本刊记者" ~= nil or
-    line:find "^□本报" ~= nil or line:find "^文/" ~= nil
+-- ---- joins ----
+
+local function has_sentence(text, block)
+  local at = text:find("。", block.first, true) or text:find("；", block.first, true)
+  return at ~= nil and at < block.last
 end
 
-local function is_terminal(line)
-  local last = line:byte(-1)
-  if last < 0x80 then
-    return last == 46 or last == 33 or last == 63 or last == 59 or last == 58 or last == 34 or last == 41 or last == 42
-  end
-  return TERMINAL[line:sub(-3)] == true
-end
-
-local function opens_section(line)
-  local head = line:sub(1, 3)
-  if LIST_HEADS[head] then
-    return line:find "^[一二三四五六七八九十]+、" ~= nil or line:sub(4, 6) == "、" or line:sub(7, 9) == "、"
-  end
-  return head == "（" and LIST_HEADS[line:sub(4, 6)] == true or line:byte(1) == 35 or line:sub(1, 2) == "**" or
-    line:find "^%d+[%.、]" ~= nil or line:find "^%(%d+%)" ~= nil
-end
-
-local function kind_of(line)
-  if is_chrome(line) then
-    return "chrome"
-  elseif is_byline(line) then
-    return "byline"
-  elseif line:byte(1) == 35 or line:sub(1, 2) == "**" then
-    return "heading"
-  elseif #line < HEADING_LONGEST and not is_terminal(line) then
-    return "heading"
-  elseif #line < HEADING_LONGEST and line:sub(-3) == "：" then
-    return "heading"
-  end
-  return "paragraph"
-end
-
---- The lines of a text that are not empty, as blocks {kind, first, last, after_blank}.
-local function blocks_of(text)
-  local blocks = {}
-  local position = 1
-  local size = #text
-  local blank = true
-  while position <= size do
-    local stop = text:find("\n", position, true) or size + 1
-    local first, last = trim(text, position, stop - 1)
-    if first then
-      local line = text:sub(first, math.min(last, first + 400))
-      local kind = #line > 400 and "paragraph" or kind_of(line)
-      local indented = first - position >= 6 and text:byte(position) == 0xE3
-      blocks[#blocks + 1] = { kind = kind, first = first, last = last, after_blank = blank, indented = indented }
-      blank = false
-    else
-      blank = true
-    end
-    position = stop + 1
-  end
-  return blocks
-end
-
-local function is_broken(text, block)
-  if block.kind == "chrome" or block.kind == "byline" then
-    return false
-  end
-  local line = text:sub(block.first, block.last)
-  local tail = line:sub(-3)
-  if tail == "，" or tail == "、" then
+local function has_comma(text, block)
+  local at = text:find("，", block.first, true)
+  if at and at < block.last then
     return true
   end
-  if is_terminal(line) or opens_section(line) and #line < LONG then
-    return false
-  end
-  if #line >= LONG then
-    return line:find("，", 1, true) ~= nil or line:find(",", 1, true) ~= nil or line:find("。", 1, true) ~= nil
-  end
-  return false
+  at = text:find(",", block.first, true)
+  return at ~= nil and at < block.last and not text:find("^%d", at + 1)
 end
 
--- A line that may go on a sentence: not indented, no heading, no list item; begins with text.
-local function continues(text, block, immediate)
-  if block.kind == "chrome" or block.kind == "byline" or block.indented then
+local UNBROKEN = { chrome = true, byline = true, caption = true, page = true }
+
+-- Whether the sentence of blocks[i] does not end there: false, "open" (it surely goes on), or "wrapped" (in the next line).
+local function is_broken(text, blocks, i)
+  local block = blocks[i]
+  if UNBROKEN[block.kind] then
     return false
   end
-  local line = text:sub(block.first, math.min(block.last, block.first + 60))
-  if opens_section(line) then
+  local how = ending(text, block.last)
+  if how == "stop" then
+    return false
+  elseif how == "open" then
+    return "open"
+  end
+  local size = block.last - block.first + 1
+  if how == "closed" then
+    return size >= LONG and has_sentence(text, block) and text:find("^[\xE2\xE3]", block.last - 2) ~= nil and "open"
+  elseif has_sentence(text, block) then
+    return "open"
+  elseif size >= LONG then
+    return i > 1 and has_comma(text, block) and "open"
+  elseif text:find("^%d", block.last) and has_comma(text, block) then
+    return "open"
+  end
+  return is_wrapped(text, blocks, i) and "wrapped"
+end
+
+-- Whether block k can go on with a sentence; `below`: it is the next line, without an empty one between.
+local function continues(text, block, below, from_heading)
+  if UNBROKEN[block.kind] or block.indented or block.joined then
     return false
   end
-  if block.kind == "paragraph" then
-    return true
+  if opens_section(text:sub(block.first, math.min(block.last, block.first + 30))) then
+    return false
   end
-  return immediate and not block.after_blank
+  return block.kind == "paragraph" or below or from_heading or begins_inside(text, block)
 end
 
 -- The block that continues blocks[i], looking over short lines between; nil when there is none.
-local function continuation(text, blocks, i)
+local function continuation(text, blocks, i, how)
+  local from_heading = blocks[i].kind == "heading" and how == "open"
   for k = i + 1, math.min(i + 1 + GAP, #blocks) do
     local block = blocks[k]
-    if not block.joined and continues(text, block, k == i + 1) then
+    if continues(text, block, k == i + 1 and not block.after_blank, from_heading and k == i + 1) then
       return k
-    end
-    if block.kind == "paragraph" then
+    elseif not BETWEEN[block.kind] or how == "wrapped" then
       return nil
     end
   end
+end
+
+-- A heading that breaks off inside a word: the paragraph below begins as no sentence does.
+local function is_cut_heading(text, blocks, i)
+  local below = blocks[i + 1]
+  return blocks[i].kind == "heading" and below ~= nil and below.kind == "paragraph" and not below.joined and
+    not below.indented and ending(text, blocks[i].last) == "word" and begins_inside(text, below)
 end
 
 local function join_blocks(text, blocks)
   local joins = {}
   for i = 1, #blocks do
     local block = blocks[i]
-    if is_broken(text, block) then
-      local k = continuation(text, blocks, i)
-      if k then
-        blocks[k].joined = true
-        blocks[k].kind = "paragraph"
-        block.kind = "paragraph"
-        block.next = k
-        joins[#joins + 1] = { last = block.last, first = blocks[k].first }
+    local how = is_broken(text, blocks, i)
+    local k = how and continuation(text, blocks, i, how)
+    if not k and is_cut_heading(text, blocks, i) then
+      k = i + 1
+    end
+    if k then
+      blocks[k].joined = true
+      if block.kind ~= "heading" or blocks[k].kind ~= "heading" then
+        block.kind, blocks[k].kind = "paragraph", "paragraph"
       end
+      block.next = k
+      joins[#joins + 1] = { last = block.last, first = blocks[k].first }
     end
   end
   return joins
@@ -221,15 +178,6 @@ local function reading_of(text, blocks)
   return table.concat(parts), segments
 end
 
----@class wenlu.Block
----@field kind string  heading, paragraph, byline or chrome
----@field first integer
----@field last integer
----@field next integer?  the block that goes on with a sentence cut here
----@field joined boolean?  goes on with an earlier block
----@field reading_first integer?  offsets in the reading (not on joined blocks)
----@field reading_last integer?
-
 ---@class wenlu.Document
 ---@field text string
 ---@field reading string  the text with broken sentences put together; the text itself where nothing is broken
@@ -241,7 +189,7 @@ end
 ---@param text string valid UTF-8
 ---@return wenlu.Document
 function M.read(text)
-  local blocks = blocks_of(text)
+  local blocks = layout.blocks(text)
   local joins = join_blocks(text, blocks)
   local document = { text = text, reading = text, blocks = blocks, joins = joins }
   if #joins > 0 then
@@ -253,8 +201,5 @@ function M.read(text)
   end
   return document
 end
-
-M.trim = trim
-M.SPACES = SPACES
 
 return M

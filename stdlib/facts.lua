@@ -4,8 +4,10 @@ local frames = require "wenlu.frames"
 local mentions_of = require "wenlu.mentions"
 local metadata = require "wenlu.metadata"
 local periods = require "wenlu.periods"
+local places = require "wenlu.places"
 local planning = require "wenlu.planning"
 local sentences = require "wenlu.sentence"
+local titles = require "wenlu.titles"
 
 local M = {}
 
@@ -27,7 +29,7 @@ end
 function Reader:sentence(i)
   local kept = self.kept[i]
   if not kept then
-    kept = sentences.read(self.document.reading, self.mentions, i)
+    kept = sentences.read(self.mentions, i)
     self.kept[i] = kept
   end
   return kept
@@ -41,43 +43,45 @@ function Reader:paragraph_break(i, k)
   return at ~= nil and at < first
 end
 
-local function whole_days(date)
-  return #date == 10 and date or nil
+local function describe(reader, path)
+  return metadata.read(reader.document, reader.mentions, path)
 end
 
-local function describe(reader, path)
-  local document, mentions = reader.document, reader.mentions
-  local head_first, head_last = metadata.title_of(document)
-  local title = head_first and document.text:sub(head_first, head_last) or nil
-  local head = math.max(head_last or 0, math.min(#document.reading, 240))
-  local city, place = metadata.place_of(mentions, 1, #document.reading, head)
-  local date, basis = metadata.date_of(mentions, document.reading, path)
-  local issuer, issuer_basis = metadata.issuer_of(document)
-  return {
-    title = title, title_first = head_first, title_last = head_last,
-    city = city and city.name, place = place and place.name, city_division = city,
-    date = date, date_basis = basis, day = date and whole_days(date),
-    issuer = issuer, issuer_basis = issuer_basis,
-    year = date and math.tointeger(tonumber(date:sub(1, 4))),
-  }
+-- The city of a page of several articles is that of most of them; a page of many cities has none.
+local function settle_city(meta, list)
+  local votes = {}
+  for _, article in ipairs(list) do
+    votes[article.city or ""] = (votes[article.city or ""] or 0) + 1
+  end
+  if meta.city and (votes[meta.city] or 0) * 2 < #list then
+    meta.city, meta.place = nil, nil
+    for city, count in pairs(votes) do
+      if count * 2 > #list and city ~= "" then
+        meta.city, meta.place = city, city
+      end
+    end
+  end
 end
 
 local function describe_articles(reader)
-  local meta, list = reader.meta, reader.articles
+  local meta, list, document = reader.meta, reader.articles, reader.document
   if #list == 1 then
-    list[1].city, list[1].place = meta.city, meta.place
+    list[1].city, list[1].place, list[1].city_division = meta.city, meta.place, meta.city_division
   else
     for _, article in ipairs(list) do
-      local city, place = metadata.place_of(reader.mentions, article.first, article.last, article.first - 1)
+      local city, place = places.about(document.reading, meta.places, article.first, article.last,
+        article.head or { 1, 0 }, #document.reading + 1)
+      article.city_division = city or meta.city_division
       article.city = city and city.name or meta.city
-      article.place = place and place.name or meta.place
+      article.place = place and place.name or meta.city
     end
+    settle_city(meta, list)
   end
   for i, article in ipairs(list) do
     article.number = i
     article.year = meta.year
     article.date = meta.date
-    article.title = article.title_first and reader.document.text:sub(article.title_first, article.title_last)
+    article.title = titles.text(document, article.title_first, article.title_last)
   end
 end
 
@@ -92,7 +96,7 @@ function M.reader(document, path)
   }, Reader)
   reader.meta = describe(reader, path)
   planning.mark(document, reader.mentions)
-  reader.articles = articles.split(document)
+  reader.articles = articles.split(document, reader.meta)
   describe_articles(reader)
   return reader
 end
@@ -102,7 +106,7 @@ local function place_row(reader, row)
   row.city, row.place = article.city, article.place
   if row.own_place then
     row.place = row.own_place.name
-    local city = metadata.city_of(row.own_place)
+    local city = places.city_of(row.own_place)
     row.city = city and city.name or row.city
   end
   row.article = article

@@ -1,62 +1,54 @@
 --- Turns a list of percentages in a sentence into the rates it states: which measure, which figures.
+local cues = require "wenlu.cues"
+
 local M = {}
 
--- Stems of the rates that tell how far matters were dealt with, longest first.
-local STEMS = {
-  "整改完成", "整改落实", "问题整改", "承诺兑现", "调解成功", "按期办结", "按时办结", "按期办复", "按时办复", "按期整改",
-  "整改", "办结", "办復", "办复", "答复", "满意", "解决", "采纳", "化解", "落实", "回复", "处理", "处置", "销号", "兑现", "好评",
-  "圆梦", "实现", "完成", "辦結", "滿意", "採納", "答覆", "解決", "回覆", "办成",
-}
-
-local PREFIXES = { "累计", "综合", "按期", "按时" }
-
--- Rates named by these words before their stem measure something else.
-local OTHER = { "目标", "任务", "计划", "投资", "项目", "轮训", "参训", "工程", "税收", "预算" }
-
-local function ends_with(text, word)
-  return text:sub(-#word) == word
+-- Stems of the rates that tell how far matters were dealt with: of four characters, and of two.
+local LONG_STEMS, STEMS = {}, {}
+for stem in ("整改完成 整改落实 承诺兑现 调解成功 按期办结 按时办结 按期办复 按时办复 按期整改"):gmatch "%S+" do
+  LONG_STEMS[stem] = true
+end
+for stem in ("整改 办结 办復 办复 答复 满意 解决 采纳 化解 落实 回复 处理 处置 销号 兑现 好评 圆梦 实现 完成 辦結 滿意 採納 答覆 解決 " ..
+  "回覆 办成"):gmatch "%S+" do
+  STEMS[stem] = true
 end
 
--- The measure whose name ends right before `stop` ("率" or "度" stands there); nil for other rates.
+local PREFIXES = { ["累计"] = true, ["综合"] = true, ["按期"] = true, ["按时"] = true }
+
+-- These stems name such a rate only when none of these words stands before them: 目标完成率, 投资完成率.
+local BROAD = { ["完成"] = true, ["实现"] = true, ["处理"] = true }
+local OTHER = {}
+for word in ("目标 任务 计划 投资 项目 轮训 参训 工程 税收 预算 年度"):gmatch "%S+" do
+  OTHER[word] = true
+end
+
+-- The measure whose name ends right before 率 or 度 (`word`); nil for rates of other things.
 local function measure_before(text, word)
-  for _, stem in ipairs(STEMS) do
-    if ends_with(text, stem) then
-      local head = text:sub(1, -#stem - 1)
-      if stem == "完成" or stem == "实现" or stem == "处理" then
-        for _, other in ipairs(OTHER) do
-          if ends_with(head, other) then
-            return nil
-          end
-        end
-      end
-      for _, prefix in ipairs(PREFIXES) do
-        if ends_with(head, prefix) then
-          return prefix .. stem .. word
-        end
-      end
-      return stem .. word
+  local stem = text:sub(-12)
+  if not LONG_STEMS[stem] then
+    stem = text:sub(-6)
+    if not STEMS[stem] then
+      return nil
     end
   end
+  local prefix = text:sub(-#stem - 6, -#stem - 1)
+  if BROAD[stem] and OTHER[prefix] then
+    return nil
+  end
+  return (PREFIXES[prefix] and prefix or "") .. stem .. word
 end
 
--- All rates named in a stretch of text, in order: {measure or false, last}.
-local function named_in(text)
+-- All rates named between two offsets of a sentence, in order: {measure or false, last}.
+local function named_in(reading, sentence, from, to)
   local named = {}
-  local position = 1
-  while true do
-    local rate = text:find("率", position, true)
-    local degree = text:find("度", position, true)
-    local at = rate and degree and math.min(rate, degree) or rate or degree
-    if not at then
-      return named
+  for _, token in ipairs(cues.of(sentence, "rectification").measure or named) do
+    if token.first >= from and token.last <= to then
+      local at = token.last - 2
+      local measure = measure_before(reading:sub(math.max(1, at - 24), at - 1), reading:sub(at, token.last))
+      named[#named + 1] = { measure = measure or false, first = at, last = token.last }
     end
-    local word = text:sub(at, at + 2)
-    local measure = measure_before(text:sub(math.max(1, at - 30), at - 1), word)
-    if word == "率" or measure and measure:find "满意" or measure and measure:find "滿意" then
-      named[#named + 1] = { measure = measure or false, first = at, last = at + 2 }
-    end
-    position = at + 3
   end
+  return named
 end
 
 local RISE = { "由", "从" }
@@ -113,7 +105,9 @@ local function refers_back(text)
 end
 
 local function sublist(list, i)
-  return { list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause }
+  return {
+    list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause, sentence = list.sentence,
+  }
 end
 
 --- The rates that the percentages `lists[k]` state.
@@ -135,7 +129,7 @@ function M.find(reader, sentence, lists, k, state)
   end
   local previous = lists[k - 1]
   local continued = previous and previous.class == "percent" and is_earlier_end(reading, previous, list)
-  local named = named_in(reading:sub(from, list.first - 1))
+  local named = named_in(reading, sentence, from, list.first - 1)
   if #named == 0 then
     if continued and sentence.last_measure then
       return { { measure = sentence.last_measure, list = list, period_before = sentence.change_first } }
@@ -150,14 +144,14 @@ function M.find(reader, sentence, lists, k, state)
     end
     return {}
   end
-  local gap = reading:sub(from + named[#named].last, list.first - 1)
+  local gap = reading:sub(named[#named].last + 1, list.first - 1)
   if gap:find("。", 1, true) or #gap > 90 then
     return {}
   end
   local found = {}
   local together = { named[#named] }
   for i = #named - 1, 1, -1 do
-    local between = reading:sub(from + named[i].last, from + together[1].first - 2)
+    local between = reading:sub(named[i].last + 1, together[1].first - 1)
     if not (between:find("^、") or between:find("^和") or between:find("^及") or between:find "^与") or #between > 36 then
       break
     end
@@ -182,7 +176,7 @@ function M.find(reader, sentence, lists, k, state)
     sentence.last_measure = found[#found].measure
     state.last_measure = sentence.last_measure
     if is_earlier_end(reading, list, lists[k + 1]) then
-      sentence.change_first = from + named[#named].first - 1
+      sentence.change_first = named[#named].first
       for _, rate in ipairs(found) do
         rate.alone = true
         rate.earlier = true

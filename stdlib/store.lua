@@ -57,13 +57,11 @@ local function frame_table(frame)
 end
 
 local function create(db)
-  db:transaction(function()
-    db:exec(TABLES)
-    for _, frame in ipairs(frames.list()) do
-      db:exec(frame_table(frame))
-    end
-    db:exec(("PRAGMA user_version = %d; PRAGMA application_id = %d"):format(M.VERSION, APPLICATION))
-  end)
+  db:exec(TABLES)
+  for _, frame in ipairs(frames.list()) do
+    db:exec(frame_table(frame))
+  end
+  db:exec(("PRAGMA user_version = %d; PRAGMA application_id = %d"):format(M.VERSION, APPLICATION))
 end
 
 -- nil when the store is ours and of this version or empty; else message and code.
@@ -115,7 +113,7 @@ local function prepare_frames(db)
       names[i] = column[1]
     end
     inserts[frame.name] = {
-      names = names, next = (db:value(("SELECT max(id) FROM %s"):format(frame.name)) or 0) + 1,
+      names = names,
       statement = db:prepare(("INSERT INTO %s (%s) VALUES %s"):format(
         frame.name, table.concat(names, ", "), question_marks(#names, 1))),
     }
@@ -144,10 +142,10 @@ function M.writer(path)
     db:close()
     return nil, path .. ": " .. tostring(why):gsub("^sqlite: ", ""), "busy"
   end
-  db:exec "COMMIT"
-  if empty then
+  if empty and select(3, refusal(db, path)) then -- still so, now that no other process can make it
     create(db)
   end
+  db:exec "COMMIT"
   local self = setmetatable({ db = db, path = path }, Writer)
   self.find = db:prepare "SELECT id FROM document WHERE sha256 = ?"
   self.insert_document = db:prepare("INSERT INTO document VALUES " .. question_marks(10, 1))
@@ -158,14 +156,27 @@ function M.writer(path)
   self.one = db:prepare("INSERT INTO mention VALUES " .. question_marks(12, 1))
   self.many = db:prepare("INSERT INTO mention VALUES " .. question_marks(12, ROWS_AT_ONCE))
   self.frames = prepare_frames(db)
-  self.next_document = (db:value "SELECT max(id) FROM document" or 0) + 1
-  self.next_article = (db:value "SELECT max(id) FROM article" or 0) + 1
-  self.next_mention = (db:value "SELECT max(id) FROM mention" or 0) + 1
   return self
 end
 
+local function next_id(db, name)
+  return (db:value(("SELECT max(id) FROM %s"):format(name)) or 0) + 1
+end
+
+--- Begins a batch; raises "... locked ..." when another process writes for too long. Free ids are looked up again
+--- when another process has written since.
 function Writer:begin()
-  self.db:exec "BEGIN IMMEDIATE"
+  local db = self.db
+  db:exec "BEGIN IMMEDIATE"
+  local version = db:value "PRAGMA data_version"
+  if version ~= self.version then
+    self.version = version
+    self.next_document, self.next_article = next_id(db, "document"), next_id(db, "article")
+    self.next_mention = next_id(db, "mention")
+    for name, insert in pairs(self.frames) do
+      insert.next = next_id(db, name)
+    end
+  end
 end
 
 function Writer:commit()

@@ -24,6 +24,7 @@ function M.parse(text, name)
   local number = 0
   for line in text:gmatch("([^\n]*)\n?") do
     number = number + 1
+    line = line:gsub("\r$", "")
     if line:sub(1, 1) == "#" then
       if #records == 0 and line:find("\t", 1, true) then
         columns = fields_of((line:gsub("^#%s*", "")))
@@ -32,7 +33,7 @@ function M.parse(text, name)
       if not columns then
         error(name .. ": no line names the columns", 2)
       end
-      local fields = fields_of((line:gsub("\r$", "")))
+      local fields = fields_of(line)
       if #fields > #columns then
         error(("%s:%d: %d fields, but %d columns"):format(name, number, #fields, #columns), 2)
       end

@@ -1,9 +1,13 @@
 --- Turns a rate as printed and the counts beside it into a verdict, in whole-number arithmetic.
 local M = {}
 
+local function ascii(last_byte)
+  return string.char(last_byte:byte() - 0x60)
+end
+
 -- "95.6" -> 956, 1 (value without the point, number of decimals); nil when it is no plain decimal.
 local function parse(digits)
-  digits = digits:gsub("[,，]", ""):gsub("．", ".")
+  digits = digits:gsub("\xEF\xBC([\x90-\x99])", ascii):gsub("．", "."):gsub(",", ""):gsub("，", "")
   local whole, fraction = digits:match "^(%d+)%.?(%d*)$"
   if not whole or #whole > 6 or #fraction > 6 then
     return nil
@@ -35,6 +39,11 @@ local function whole(value)
   return number and number >= 0 and number < 1 << 40 and number or nil
 end
 
+-- Whether every product below stays a whole number of 64 bits.
+local function fits(number, value, scale)
+  return not number or number <= math.maxinteger // (200 * scale + value + 2)
+end
+
 local COMPARE = {
   at_least = function(share, value) return share >= value end,
   over = function(share, value) return share > value end,
@@ -47,7 +56,7 @@ local COMPARE = {
 --- * agrees-by-truncation: only by cutting off
 --- * disagrees: by neither
 --- * unattainable: `done` is not stated, and no whole number of `raised` gives the rate
---- * not-checkable: anything else (a count or the rate is missing, open or approximate)
+--- * not-checkable: anything else (a count or the rate is missing, open, approximate or too long to reckon with)
 ---@param raised number?  whole number, or nil
 ---@param done number?
 ---@param digits string?  the rate as written, in percent, without the sign
@@ -63,6 +72,9 @@ function M.of(raised, done, digits, mark)
     return "not-checkable"
   end
   local scale = math.tointeger(10 ^ decimals)
+  if not fits(raised, value, scale) or not fits(done, value, scale) then
+    return "not-checkable"
+  end
   local compare = COMPARE[mark or "exact"]
   if compare then
     if not done then

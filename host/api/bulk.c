@@ -98,7 +98,8 @@ static int bulk_mentions(lua_State *L) {
   sqlite3_int64 document = luaL_checkinteger(L, 4);
   sqlite3_int64 id = luaL_checkinteger(L, 5);
   int rows = sqlite3_bind_parameter_count(many) / COLUMNS;
-  luaL_argcheck(L, sqlite3_bind_parameter_count(one) == COLUMNS && rows > 0, 2, "not twelve columns");
+  int right = sqlite3_bind_parameter_count(one) == COLUMNS && rows > 0;
+  luaL_argcheck(L, right, 2, "not twelve columns");
   size_t left = 0;
   for (size_t i = next_stored(m, 0); i < m->count; i = next_stored(m, i + 1)) {
     left++;

@@ -6,11 +6,9 @@
 #include <string.h>
 
 #include "core/scan.h"
-#include "core/utf8.h"
 #include "scan_api.h"
 #include "wenlu.h"
 
-static const char TABLES[] = "wenlu.scan.tables";
 static const char MENTIONS[] = "wenlu.scan.mentions";
 
 const char *const scan_kind_names[] = {"quantity",   "period", "place", "organisation",
@@ -27,168 +25,9 @@ const char *const scan_mark_names[] = {"exact", "approx", "over", "under",
                                        "at_least", "at_most", "vague", NULL};
 const char *const scan_status_names[] = {"actual", "target", NULL};
 
-static Tables *check_tables(lua_State *L, int arg) { return luaL_checkudata(L, arg, TABLES); }
+static Tables *check_tables(lua_State *L, int arg) { return luaL_checkudata(L, arg, SCAN_TABLES); }
 
 Mentions *wl_check_mentions(lua_State *L, int arg) { return luaL_checkudata(L, arg, MENTIONS); }
-
-/* ---- tables ---- */
-
-static int field_option(lua_State *L, int row, const char *name, const char *standard,
-                        const char *const names[]) {
-  lua_getfield(L, row, name);
-  const char *value = luaL_optstring(L, -1, standard);
-  for (int i = 0; names[i] != NULL; i++) {
-    if (strcmp(names[i], value) == 0) {
-      lua_pop(L, 1);
-      return i;
-    }
-  }
-  return luaL_error(L, "scan: unknown %s '%s'", name, value);
-}
-
-static lua_Integer field_integer(lua_State *L, int row, const char *name, lua_Integer standard) {
-  lua_getfield(L, row, name);
-  lua_Integer value = luaL_optinteger(L, -1, standard);
-  lua_pop(L, 1);
-  return value;
-}
-
-static int field_true(lua_State *L, int row, const char *name) {
-  lua_getfield(L, row, name);
-  int value = lua_toboolean(L, -1);
-  lua_pop(L, 1);
-  return value;
-}
-
-/* The text of row i of the list, which must be valid UTF-8 and not empty; leaves the row on the stack. */
-static const char *row_text(lua_State *L, int list, lua_Integer i, size_t *size) {
-  lua_geti(L, list, i);
-  luaL_checktype(L, -1, LUA_TTABLE);
-  lua_getfield(L, -1, "text");
-  const char *text = luaL_checklstring(L, -1, size);
-  if (*size == 0) {
-    luaL_error(L, "scan: row %d has no text", (int)i);
-  }
-  lua_pop(L, 1); /* the row keeps the string alive */
-  return text;
-}
-
-/* Makes a lexicon of the `text` of each row; payload is the row's number. Pushes the userdata. */
-static Lexicon *build_lexicon(lua_State *L, int list) {
-  lua_Integer count = luaL_len(L, list);
-  size_t bytes = 0;
-  for (lua_Integer i = 1; i <= count; i++) {
-    size_t size = 0;
-    row_text(L, list, i, &size);
-    bytes += size;
-    lua_pop(L, 1);
-  }
-  size_t memory = lexicon_size(bytes);
-  Lexicon *lexicon = lua_newuserdatauv(L, memory, 0);
-  lexicon_init(lexicon, bytes);
-  for (lua_Integer i = 1; i <= count; i++) {
-    size_t size = 0;
-    const char *text = row_text(L, list, i, &size);
-    lexicon_add(lexicon, (const uint8_t *)text, size, (uint32_t)i);
-    lua_pop(L, 1);
-  }
-  return lexicon;
-}
-
-static void read_not_before(lua_State *L, int row, Unit *unit) {
-  size_t size = 0;
-  lua_getfield(L, row, "not_before");
-  const char *text = luaL_optlstring(L, -1, "", &size);
-  const uint8_t *p = (const uint8_t *)text;
-  const uint8_t *end = p + size;
-  while (p < end && unit->forbidden < sizeof unit->not_before / sizeof *unit->not_before) {
-    Utf8Char c = utf8_at(p, end);
-    unit->not_before[unit->forbidden++] = c.cp;
-    p += c.size;
-  }
-  lua_pop(L, 1);
-}
-
-static const Unit *build_units(lua_State *L, int list) {
-  lua_Integer count = luaL_len(L, list);
-  Unit *units = lua_newuserdatauv(L, (size_t)count * sizeof(Unit) + 1, 0);
-  memset(units, 0, (size_t)count * sizeof(Unit));
-  for (lua_Integer i = 1; i <= count; i++) {
-    lua_geti(L, list, i);
-    int row = lua_gettop(L);
-    Unit *unit = &units[i - 1];
-    unit->cls = (uint8_t)field_option(L, row, "class", "count", scan_class_names);
-    unit->arabic_only = (uint8_t)field_true(L, row, "arabic");
-    lua_getfield(L, row, "factor");
-    unit->factor = luaL_optnumber(L, -1, 1);
-    lua_pop(L, 1);
-    read_not_before(L, row, unit);
-    lua_pop(L, 1);
-  }
-  return units;
-}
-
-/* period = {basis=, year=, last_year=, month=, last_month=} of a term such as 去年 or “十四五”. */
-static PeriodValue read_period(lua_State *L, int row) {
-  PeriodValue v = {0};
-  lua_getfield(L, row, "period");
-  if (lua_istable(L, -1)) {
-    int t = lua_gettop(L);
-    v.basis = (uint8_t)field_integer(L, t, "basis", YEAR_WRITTEN);
-    v.year = (int16_t)field_integer(L, t, "year", 0);
-    v.last_year = (int16_t)field_integer(L, t, "last_year", v.year);
-    v.month = (uint8_t)field_integer(L, t, "month", 0);
-    v.last_month = (uint8_t)field_integer(L, t, "last_month", v.month);
-  }
-  lua_pop(L, 1);
-  return v;
-}
-
-static const Term *build_terms(lua_State *L, int list) {
-  static const char *const roles[] = {"mention", "target", "target_back", NULL};
-  lua_Integer count = luaL_len(L, list);
-  Term *terms = lua_newuserdatauv(L, (size_t)count * sizeof(Term) + 1, 0);
-  memset(terms, 0, (size_t)count * sizeof(Term));
-  for (lua_Integer i = 1; i <= count; i++) {
-    lua_geti(L, list, i);
-    int row = lua_gettop(L);
-    Term *term = &terms[i - 1];
-    term->kind = (uint8_t)field_option(L, row, "kind", "none", scan_kind_names);
-    term->cls = (uint8_t)field_option(L, row, "class", "none", scan_class_names);
-    term->role = (uint8_t)field_option(L, row, "role", "mention", roles);
-    term->head = (uint8_t)field_true(L, row, "head");
-    term->groups = (uint32_t)field_integer(L, row, "groups", 0);
-    term->period = read_period(L, row);
-    lua_pop(L, 1);
-  }
-  return terms;
-}
-
-/* scan.compile{units=, terms=} -> tables */
-static int scan_compile(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_settop(L, 1);
-  lua_getfield(L, 1, "units");
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_getfield(L, 1, "terms");
-  luaL_checktype(L, 3, LUA_TTABLE);
-  Tables *tables = lua_newuserdatauv(L, sizeof *tables, 6);
-  memset(tables, 0, sizeof *tables);
-  tables->units = build_lexicon(L, 2);
-  lua_setiuservalue(L, 4, 1);
-  tables->terms = build_lexicon(L, 3);
-  lua_setiuservalue(L, 4, 2);
-  tables->unit = build_units(L, 2);
-  lua_setiuservalue(L, 4, 3);
-  tables->term = build_terms(L, 3);
-  lua_setiuservalue(L, 4, 4);
-  lua_pushvalue(L, 2);
-  lua_setiuservalue(L, 4, 5); /* unit rows, for their normal forms */
-  lua_pushvalue(L, 3);
-  lua_setiuservalue(L, 4, 6); /* term rows */
-  luaL_setmetatable(L, TABLES);
-  return 1;
-}
 
 /* ---- a run ---- */
 
@@ -201,7 +40,7 @@ typedef struct {
 
 static void grow_mentions(Scan *s) {
   Owner *owner = s->owner;
-  size_t capacity = s->capacity ? s->capacity * 2 : 64;
+  size_t capacity = s->capacity ? s->capacity * 2 : (size_t)(s->end - s->text) / 40 + 64;
   Mention *grown = lua_newuserdatauv(owner->L, capacity * sizeof(Mention), 0);
   if (s->count > 0) {
     memcpy(grown, s->mentions, s->count * sizeof(Mention));
@@ -213,7 +52,8 @@ static void grow_mentions(Scan *s) {
 
 static void grow_sentences(Scan *s) {
   Owner *owner = s->owner;
-  size_t capacity = s->sentence_capacity ? s->sentence_capacity * 2 : 64;
+  size_t guess = (size_t)(s->end - s->text) / 80 + 16;
+  size_t capacity = s->sentence_capacity ? s->sentence_capacity * 2 : guess;
   Sentence *grown = lua_newuserdatauv(owner->L, capacity * sizeof(Sentence), 0);
   if (s->sentence_count > 0) {
     memcpy(grown, s->sentences, s->sentence_count * sizeof(Sentence));
@@ -276,7 +116,7 @@ static const Mention *check_mention(lua_State *L, const Mentions *m, int arg) {
   return &m->mentions[i - 1];
 }
 
-/* mentions:place(segments): offsets of the text for those of the reading; a flat list reading, text, ... */
+/* mentions:place(segments): where the reading lies in the text; flat pairs reading, text, ... */
 static int mentions_place(lua_State *L) {
   Mentions *m = wl_check_mentions(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -334,14 +174,16 @@ static int mentions_sentence(lua_State *L) {
   return 6;
 }
 
-/* mentions:find(i, groups) -> the next sentence from i on that has a term of these groups, or nil */
+/* mentions:find(i, groups[, quantities=0]) -> the next sentence from i on that has a term of these
+ * groups and so many quantities, or nil */
 static int mentions_find(lua_State *L) {
   const Mentions *m = wl_check_mentions(L, 1);
   lua_Integer i = luaL_checkinteger(L, 2);
   uint32_t groups = (uint32_t)luaL_checkinteger(L, 3);
+  lua_Integer quantities = luaL_optinteger(L, 4, 0);
   luaL_argcheck(L, i >= 1, 2, "out of range");
   for (size_t k = (size_t)i - 1; k < m->sentence_count; k++) {
-    if (m->sentences[k].groups & groups) {
+    if ((m->sentences[k].groups & groups) && m->sentences[k].quantities >= quantities) {
       lua_pushinteger(L, (lua_Integer)k + 1);
       return 1;
     }
@@ -431,6 +273,12 @@ static int mentions_period(lua_State *L) {
   return 7;
 }
 
+void wl_push_rows(lua_State *L, int handle) {
+  lua_getiuservalue(L, handle, UV_TABLES);
+  lua_getiuservalue(L, -1, 6);
+  lua_replace(L, -2);
+}
+
 /* Pushes the normal form of a mention's unit ("" when it has none). */
 void wl_push_unit(lua_State *L, int handle, const Mention *x) {
   if (!scan_is_measured(x) || x->term == 0) {
@@ -503,7 +351,7 @@ static const luaL_Reg mentions_methods[] = {
     {"text", mentions_text},         {"plan", mentions_plan},
     {NULL, NULL}};
 
-static const luaL_Reg functions[] = {{"compile", scan_compile}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"compile", wl_scan_compile}, {NULL, NULL}};
 
 static void new_class(lua_State *L, const char *name, const luaL_Reg *methods) {
   luaL_newmetatable(L, name);
@@ -513,7 +361,7 @@ static void new_class(lua_State *L, const char *name, const luaL_Reg *methods) {
 }
 
 int luaopen_wenlu_scan(lua_State *L) {
-  new_class(L, TABLES, tables_methods);
+  new_class(L, SCAN_TABLES, tables_methods);
   lua_pop(L, 1);
   new_class(L, MENTIONS, mentions_methods);
   lua_pushcfunction(L, mentions_len);

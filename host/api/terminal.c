@@ -39,7 +39,7 @@ static void drop_line(void) {
   fputs("\n", rl_outstream);
 }
 
-/* Edits one line; false when Ctrl-C dropped it. Ctrl-C must interrupt the wait, hence no restart. */
+/* Edits one line; false when Ctrl-C dropped it. Ctrl-C must interrupt the wait: no restart. */
 static bool edit_line(const char *prompt) {
   struct sigaction action = {0};
   struct pollfd input = {STDIN_FILENO, POLLIN, 0};

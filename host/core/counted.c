@@ -20,21 +20,33 @@ static int in_phrase(uint32_t cp) {
          (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
 }
 
-static const char *const STOPS_AFTER[] = {"的", "被", "获", "入", "参", "全", "均", "都", "已", "通过",
-                                          "完成", "进行", "在", "为", "和", "与", "及", "等", "从", "由",
-                                          "向", "对", "给", "到", "比", "开展", "实现", "提出", "接受",
-                                          "成立", "中", "减轻", "短期", "脱颖", "作出"};
-static const char *const STOPS_BEFORE[] = {"已", "共", "了", "达", "为", "有", "于", "到", "成", "是",
-                                           "计", "约", "出", "过", "均", "各", "其中", "累计", "举办",
-                                           "开展", "发放", "完成", "实现", "收集", "下发", "提供",
-                                           "形成", "解决", "新增", "培育", "建成", "打造", "组织",
-                                           "选树", "培训", "发布", "征集", "受理", "整改", "走访"};
+typedef struct {
+  const char *word;
+  size_t size;
+} Stop;
 
-static size_t stop_at(const uint8_t *p, const uint8_t *end, const char *const *stops, size_t count) {
+#define STOP(literal) {literal, sizeof(literal) - 1}
+
+static const Stop STOPS_AFTER[] = {
+    STOP("的"), STOP("被"), STOP("获"), STOP("入"), STOP("参"), STOP("全"), STOP("均"),
+    STOP("都"), STOP("已"), STOP("通过"), STOP("完成"), STOP("进行"), STOP("在"), STOP("为"),
+    STOP("和"), STOP("与"), STOP("及"), STOP("等"), STOP("从"), STOP("由"), STOP("向"),
+    STOP("对"), STOP("给"), STOP("到"), STOP("比"), STOP("开展"), STOP("实现"), STOP("提出"),
+    STOP("接受"), STOP("成立"), STOP("中"), STOP("减轻"), STOP("短期"), STOP("脱颖"),
+    STOP("作出")};
+static const Stop STOPS_BEFORE[] = {
+    STOP("已"), STOP("共"), STOP("了"), STOP("达"), STOP("为"), STOP("有"), STOP("于"),
+    STOP("到"), STOP("成"), STOP("是"), STOP("计"), STOP("约"), STOP("出"), STOP("过"),
+    STOP("均"), STOP("各"), STOP("其中"), STOP("累计"), STOP("举办"), STOP("开展"),
+    STOP("发放"), STOP("完成"), STOP("实现"), STOP("收集"), STOP("下发"), STOP("提供"),
+    STOP("形成"), STOP("解决"), STOP("新增"), STOP("培育"), STOP("建成"), STOP("打造"),
+    STOP("组织"), STOP("选树"), STOP("培训"), STOP("发布"), STOP("征集"), STOP("受理"),
+    STOP("整改"), STOP("走访")};
+
+static size_t stop_at(const uint8_t *p, const uint8_t *end, const Stop *stops, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    size_t size = __builtin_strlen(stops[i]);
-    if (scan_matches(p, end, stops[i], size)) {
-      return size;
+    if (scan_matches(p, end, stops[i].word, stops[i].size)) {
+      return stops[i].size;
     }
   }
   return 0;

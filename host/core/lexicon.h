@@ -31,7 +31,7 @@ size_t lexicon_size(size_t characters);
 /* Prepares memory of lexicon_size(characters) bytes. */
 void lexicon_init(Lexicon *lexicon, size_t characters);
 
-/* Adds a term (valid UTF-8, not empty); payload is not 0. A term given twice keeps the last payload. */
+/* Adds a term (valid UTF-8, not empty); payload is not 0. Given twice, the last payload counts. */
 void lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t payload);
 
 /* Length in bytes of the longest term that begins at `p`, 0 if none; its payload in *payload. */

@@ -1,5 +1,5 @@
 /* The words that soften or bound a figure: 近, 约, 超, 不少于 before it, 以上, 左右 after it.
- * Source: everyday usage in official prose; 不少于 and 不低于 are lower bounds, 以上 includes the figure.
+ * Source: usage in official prose; 不少于 and 不低于 are lower bounds, 以上 includes the figure.
  * Positions are pointers into the caller's text; nothing is allocated. */
 #include <string.h>
 
@@ -8,36 +8,45 @@
 
 typedef struct {
   const char *word;
+  size_t size;
   Mark mark;
   const char *not_after; /* characters that make another word of it: 签约, 附近 */
 } MarkWord;
 
+#define WORD(literal) literal, sizeof(literal) - 1
+
 /* Longest first. */
 static const MarkWord BEFORE[] = {
-    {"不少于", MARK_AT_LEAST, ""}, {"不低于", MARK_AT_LEAST, ""}, {"不下于", MARK_AT_LEAST, ""},
-    {"不超过", MARK_AT_MOST, ""},  {"不高于", MARK_AT_MOST, ""},  {"不多于", MARK_AT_MOST, ""},
-    {"不超過", MARK_AT_MOST, ""},  {"不大于", MARK_AT_MOST, ""},  {"不小于", MARK_AT_LEAST, ""}, {"至少", MARK_AT_LEAST, "甚"},
-    {"最少", MARK_AT_LEAST, ""},   {"至多", MARK_AT_MOST, ""},    {"最多", MARK_AT_MOST, ""},
-    {"不足", MARK_UNDER, ""},      {"不到", MARK_UNDER, ""},      {"将近", MARK_UNDER, ""},
-    {"接近", MARK_UNDER, ""},      {"低于", MARK_UNDER, "不"},    {"少于", MARK_UNDER, "不"},
-    {"小于", MARK_UNDER, "不"},    {"超过", MARK_OVER, ""},       {"高于", MARK_OVER, "不"},
-    {"多于", MARK_OVER, "不"},     {"大于", MARK_OVER, "不"},     {"大约", MARK_APPROX, ""},
-    {"大概", MARK_APPROX, ""},     {"近", MARK_UNDER, "附最临邻贴靠亲就远切抵逼新相"},
-    {"超過", MARK_OVER, ""},       {"將近", MARK_UNDER, ""},      {"大約", MARK_APPROX, ""},
-    {"超", MARK_OVER, "赶反高商不趕"}, {"逾", MARK_OVER, ""},
-    {"约", MARK_APPROX, "签预节合条邀制履公失违相契特简续换协"},
-    {"約", MARK_APPROX, "簽預節合條邀制履公失違相契特簡續換協"},
+    {WORD("不少于"), MARK_AT_LEAST, ""}, {WORD("不低于"), MARK_AT_LEAST, ""},
+    {WORD("不下于"), MARK_AT_LEAST, ""}, {WORD("不超过"), MARK_AT_MOST, ""},
+    {WORD("不高于"), MARK_AT_MOST, ""}, {WORD("不多于"), MARK_AT_MOST, ""},
+    {WORD("不超過"), MARK_AT_MOST, ""}, {WORD("不大于"), MARK_AT_MOST, ""},
+    {WORD("不小于"), MARK_AT_LEAST, ""}, {WORD("至少"), MARK_AT_LEAST, "甚"},
+    {WORD("最少"), MARK_AT_LEAST, ""}, {WORD("至多"), MARK_AT_MOST, ""},
+    {WORD("最多"), MARK_AT_MOST, ""}, {WORD("不足"), MARK_UNDER, ""},
+    {WORD("不到"), MARK_UNDER, ""}, {WORD("将近"), MARK_UNDER, ""},
+    {WORD("接近"), MARK_UNDER, ""}, {WORD("低于"), MARK_UNDER, "不"},
+    {WORD("少于"), MARK_UNDER, "不"}, {WORD("小于"), MARK_UNDER, "不"},
+    {WORD("超过"), MARK_OVER, ""}, {WORD("高于"), MARK_OVER, "不"},
+    {WORD("多于"), MARK_OVER, "不"}, {WORD("大于"), MARK_OVER, "不"},
+    {WORD("大约"), MARK_APPROX, ""}, {WORD("大概"), MARK_APPROX, ""},
+    {WORD("近"), MARK_UNDER, "附最临邻贴靠亲就远切抵逼新相"},
+    {WORD("超過"), MARK_OVER, ""}, {WORD("將近"), MARK_UNDER, ""},
+    {WORD("大約"), MARK_APPROX, ""}, {WORD("超"), MARK_OVER, "赶反高商不趕"},
+    {WORD("逾"), MARK_OVER, ""},
+    {WORD("约"), MARK_APPROX, "签预节合条邀制履公失违相契特简续换协"},
+    {WORD("約"), MARK_APPROX, "簽預節合條邀制履公失違相契特簡續換協"},
 };
 
 static const MarkWord AFTER[] = {
-    {"及以上", MARK_AT_LEAST, ""},
-    {"及以下", MARK_AT_MOST, ""},
-    {"以上", MARK_AT_LEAST, "述所"},
-    {"以下", MARK_AT_MOST, "简几统"},
-    {"以内", MARK_AT_MOST, ""},
-    {"之内", MARK_AT_MOST, ""},
-    {"左右", MARK_APPROX, ""},
-    {"上下", MARK_APPROX, "功联游级班课同齐"},
+    {WORD("及以上"), MARK_AT_LEAST, ""},
+    {WORD("及以下"), MARK_AT_MOST, ""},
+    {WORD("以上"), MARK_AT_LEAST, "述所"},
+    {WORD("以下"), MARK_AT_MOST, "简几统"},
+    {WORD("以内"), MARK_AT_MOST, ""},
+    {WORD("之内"), MARK_AT_MOST, ""},
+    {WORD("左右"), MARK_APPROX, ""},
+    {WORD("上下"), MARK_APPROX, "功联游级班课同齐"},
 };
 
 static int one_of(uint32_t cp, const char *characters) {
@@ -53,9 +62,9 @@ static int one_of(uint32_t cp, const char *characters) {
   return 0;
 }
 
-static int ends_with(const uint8_t *p, const uint8_t *begin, const char *word) {
-  size_t size = strlen(word);
-  return (size_t)(p - begin) >= size && memcmp(p - size, word, size) == 0;
+static int ends_with(const uint8_t *p, const uint8_t *begin, const char *word, size_t size) {
+  return (size_t)(p - begin) >= size && p[-1] == (uint8_t)word[size - 1] &&
+         memcmp(p - size, word, size) == 0;
 }
 
 static const uint8_t *skip_blanks_back(const uint8_t *p, const uint8_t *begin) {
@@ -67,11 +76,12 @@ static const uint8_t *skip_blanks_back(const uint8_t *p, const uint8_t *begin) {
 
 /* 上百, 过万, 成千: only before a scale without a digit. */
 static const uint8_t *scale_mark(const uint8_t *p, const uint8_t *begin, Mark *mark) {
-  if (ends_with(p, begin, "上")) {
+  if (ends_with(p, begin, WORD("上"))) {
     *mark = MARK_VAGUE;
     return p - 3;
   }
-  if (ends_with(p, begin, "过") && !ends_with(p, begin, "超过") && !ends_with(p, begin, "通过")) {
+  if (ends_with(p, begin, WORD("过")) && !ends_with(p, begin, WORD("超过")) &&
+      !ends_with(p, begin, WORD("通过"))) {
     *mark = MARK_OVER;
     return p - 3;
   }
@@ -82,8 +92,8 @@ const uint8_t *mark_before(const uint8_t *p, const uint8_t *begin, int bare_scal
   p = skip_blanks_back(p, begin);
   for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++) {
     const MarkWord *word = &BEFORE[i];
-    if (ends_with(p, begin, word->word)) {
-      const uint8_t *start = p - strlen(word->word);
+    if (ends_with(p, begin, word->word, word->size)) {
+      const uint8_t *start = p - word->size;
       if (*word->not_after && one_of(utf8_before(start, begin).cp, word->not_after)) {
         return NULL;
       }
@@ -96,7 +106,7 @@ const uint8_t *mark_before(const uint8_t *p, const uint8_t *begin, int bare_scal
 
 const uint8_t *mark_after(const uint8_t *p, const uint8_t *end, Mark *mark) {
   for (size_t i = 0; i < sizeof AFTER / sizeof *AFTER; i++) {
-    size_t size = strlen(AFTER[i].word);
+    size_t size = AFTER[i].size;
     if (scan_matches(p, end, AFTER[i].word, size)) {
       if (*AFTER[i].not_after && one_of(utf8_at(p + size, end).cp, AFTER[i].not_after)) {
         return NULL;

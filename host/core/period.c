@@ -171,12 +171,18 @@ static const uint8_t *emit(Scan *s, const uint8_t *p, const uint8_t *end, size_t
   return end;
 }
 
-/* 2021-08-31, 2021.8.31, 2021/08/31. */
-static const uint8_t *numeric_date(Scan *s, const uint8_t *p, const Numeral *n, PeriodValue *v) {
-  const uint8_t *q = p + 4;
-  if (!n->arabic || q >= s->end || (*q != '-' && *q != '.' && *q != '/')) {
+/* 2021-08-31, 2021.8.31, 2021/08/31; NULL when the four digits at p are no year. */
+static const uint8_t *numeric_date(Scan *s, const uint8_t *p, PeriodValue *v) {
+  const uint8_t *q = p;
+  int year = 0;
+  while (q < s->end && q < p + 4 && *q >= '0' && *q <= '9') {
+    year = year * 10 + (*q++ - '0');
+  }
+  if (q != p + 4 || year < 1900 || year > 2100 || q >= s->end ||
+      (*q != '-' && *q != '.' && *q != '/')) {
     return NULL;
   }
+  v->year = v->last_year = (int16_t)year;
   char sign = (char)*q;
   int part[2] = {0, 0};
   for (int i = 0; i < 2; i++) {
@@ -223,8 +229,7 @@ static const uint8_t *year_range(Scan *s, const uint8_t *p, const Numeral *n, Pe
 
 static const uint8_t *with_year(Scan *s, const uint8_t *p, const Numeral *n) {
   PeriodValue v = {.year = (int16_t)n->value, .last_year = (int16_t)n->value};
-  const uint8_t *end = numeric_date(s, p, n, &v);
-  end = end ? end : year_range(s, p, n, &v);
+  const uint8_t *end = year_range(s, p, n, &v);
   if (end != NULL) {
     return end;
   }
@@ -254,7 +259,18 @@ static const uint8_t *without_year(Scan *s, const uint8_t *p, const Numeral *n) 
   return NULL;
 }
 
+const uint8_t *scan_first_months(Scan *s, const uint8_t *p) {
+  PeriodValue v = {.basis = YEAR_MISSING};
+  const uint8_t *end = first_months(p, s->end, &v);
+  return end ? emit(s, p, end, (size_t)(end - p), &v) : NULL;
+}
+
 const uint8_t *scan_period(Scan *s, const uint8_t *p, const Numeral *n) {
+  PeriodValue v = {0};
+  const uint8_t *end = numeric_date(s, p, &v);
+  if (end != NULL) {
+    return end;
+  }
   if (n->vague || n->decimal || n->bare_scale || n->over) {
     return NULL;
   }

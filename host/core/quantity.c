@@ -17,6 +17,7 @@ typedef struct {
   int ranged;
   int arabic;
   int bare_scale;
+  int percent;               /* 百分之 stands before the numeral */
 } Figure;
 
 static const uint8_t *skip_more(const uint8_t *p, const uint8_t *end, int *over) {
@@ -67,11 +68,6 @@ static const uint8_t *range_sign(const uint8_t *p, const uint8_t *end) {
   return NULL;
 }
 
-/* 百分之, 千分之 before the second numeral of a range, skipped. */
-static const uint8_t *skip_percent_words(const uint8_t *p, const uint8_t *end) {
-  return SCAN_AT(p, end, "百分之") ? p + 9 : p;
-}
-
 /* The second end of a range (20—30家, 3个至5个, 5%—8%): fills high and the end of the number. */
 static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral *n, Figure *f) {
   size_t unit_size = 0;
@@ -85,7 +81,9 @@ static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral 
   if (sign == NULL) {
     return p;
   }
-  sign = skip_percent_words(scan_skip_blanks(sign, s->end), s->end);
+  sign = scan_skip_blanks(sign, s->end);
+  int named = f->percent && SCAN_AT(sign, s->end, "百分之"); /* 百分之五至百分之八 */
+  sign = named ? sign + 9 : sign;
   Numeral m = numeral_at(sign, s->end);
   if (m.size == 0 || m.arabic != n->arabic || m.vague) {
     return p;
@@ -96,7 +94,7 @@ static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral 
   }
   size_t second_size = 0;
   uint32_t second = unit_at(s, sign + m.size, f->arabic, &second_size);
-  if (m.value <= low || second == 0 || (unit != 0 && unit != second)) {
+  if (m.value <= low || (!named && (second == 0 || (unit != 0 && unit != second)))) {
     return p;
   }
   f->low = low;
@@ -226,6 +224,7 @@ static const uint8_t *scan_fraction(Scan *s, const uint8_t *p, const Numeral *n)
     f.high = top.high;
   }
   if (cls == CLASS_PERCENT) {
+    f.percent = 1;
     read_range(s, f.end, &top, &f);
     f.end = f.number_end;
   }

@@ -1,5 +1,5 @@
 /* The pass of scan.h over a text: at each character the longest reading wins, left to right.
- * Order: quotations, Latin words, ordinals and list markers, terms against numerals (the longer one).
+ * Order: quotations, Latin words, then terms against numerals, the longer one.
  * Every character is looked at a bounded number of times; offsets are bytes from 0, half-open. */
 #include "core/scan.h"
 
@@ -7,7 +7,7 @@
 
 #include "core/utf8.h"
 
-enum { ORDER = 0x7B2C, DOUBLE = 0x7FFB }; /* 第, 翻 */
+enum { ORDER = 0x7B2C, DOUBLE = 0x7FFB, FIRST = 0x524D }; /* 第, 翻, 前 */
 
 Mention *scan_add(Scan *s, Kind kind, Class cls, const uint8_t *begin, const uint8_t *end) {
   if (s->count == s->capacity) {
@@ -121,6 +121,11 @@ static const uint8_t *read_numeral(Scan *s, const uint8_t *p, int at_line_start)
   return end;
 }
 
+/* 一季度, 三月份: listed as no quantity, and a period all the same. */
+static int is_date(const Scan *s, uint32_t id) {
+  return s->tables->term[id - 1].cls == CLASS_DATE && s->mentions[s->count - 1].kind == KIND_PERIOD;
+}
+
 /* Tries both readings and keeps the longer: 统一 is a word, 一百二十个 a quantity. */
 static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start, int term_may) {
   uint32_t id = 0;
@@ -133,10 +138,12 @@ static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_sta
     end = scan_ordinal(s, p);
   } else if (cp == DOUBLE) {
     end = scan_doubling(s, p);
+  } else if (cp == FIRST) {
+    end = scan_first_months(s, p);
   } else if (numeral_begins(cp)) {
     end = read_numeral(s, p, at_line_start);
   }
-  if (end != NULL && end > p + size) {
+  if (end != NULL && (end > p + size || (end == p + size && is_date(s, id)))) {
     return end;
   }
   if (size == 0) {
@@ -146,6 +153,8 @@ static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_sta
   s->sentences[s->sentence_count - 1] = saved;
   return emit_term(s, p, size, id);
 }
+
+static int leads_numeral(uint32_t cp) { return cp == ORDER || cp == DOUBLE || cp == FIRST; }
 
 static int opens_quotation(uint32_t cp) {
   return cp == 0x201C || cp == 0x2018 || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == '"';
@@ -168,10 +177,38 @@ static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line
   }
   uint32_t next = utf8_at(p + c.size, s->end).cp;
   int may = lexicon_may_begin(s->tables->terms, c.cp, next);
-  if (!may && !numeral_begins(c.cp) && c.cp != ORDER && c.cp != DOUBLE) {
+  if (!may && !numeral_begins(c.cp) && !leads_numeral(c.cp)) {
     return NULL;
   }
   return term_or_numeral(s, p, at_line_start, may);
+}
+
+void scan_mark_special(Tables *tables) {
+  for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
+    int ends = cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F;
+    if (ends || opens_quotation(cp) || numeral_begins(cp) || cp == ORDER || cp == DOUBLE) {
+      tables->special[cp >> 6] |= (uint64_t)1 << (cp & 63);
+    }
+  }
+}
+
+static inline uint32_t three_bytes(const uint8_t *p) {
+  return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+}
+
+/* Passes over characters at which nothing can begin: most of the text. */
+static const uint8_t *skip_plain(const Scan *s, const uint8_t *p) {
+  const Tables *tables = s->tables;
+  while (s->end - p >= 6 && (p[0] & 0xF0) == 0xE0) {
+    uint32_t cp = three_bytes(p);
+    uint32_t next = (p[3] & 0xF0) == 0xE0 ? three_bytes(p + 3) : p[3] < 0x80 ? p[3] : 0;
+    if (next == 0 || (tables->special[cp >> 6] >> (cp & 63) & 1) ||
+        lexicon_may_begin(tables->terms, cp, next)) {
+      return p;
+    }
+    p += 3;
+  }
+  return p;
 }
 
 void scan_run(Scan *s) {
@@ -179,6 +216,14 @@ void scan_run(Scan *s) {
   int at_line_start = 1;
   open_sentence(s, p);
   while (p < s->end) {
+    const uint8_t *plain = skip_plain(s, p);
+    if (plain > p) {
+      at_line_start = at_line_start && plain - p == 3 && SCAN_AT(p, s->end, "　");
+      p = plain;
+      if (p == s->end) {
+        break;
+      }
+    }
     Utf8Char c = utf8_at(p, s->end);
     const uint8_t *end = sentence_end(s, p, c.cp, c.size);
     if (end != NULL) {

@@ -101,6 +101,7 @@ typedef struct {
   Lexicon *units;
   const Term *term;
   const Unit *unit;
+  uint64_t special[1024]; /* a bit a code point below 65536: more than the start of a term */
 } Tables;
 
 typedef struct Scan Scan;
@@ -120,6 +121,9 @@ struct Scan {
   void (*grow_sentences)(Scan *);
 };
 
+/* Fills `special`: numerals, quotation marks, sentence ends and the like. */
+void scan_mark_special(Tables *tables);
+
 /* Fills the arrays from the text (valid UTF-8). */
 void scan_run(Scan *scan);
 
@@ -130,6 +134,7 @@ const uint8_t *scan_ordinal(Scan *scan, const uint8_t *p);
 const uint8_t *scan_list_marker(Scan *scan, const uint8_t *p, int at_line_start);
 const uint8_t *scan_identifier(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_period(Scan *scan, const uint8_t *p, const Numeral *n);
+const uint8_t *scan_first_months(Scan *scan, const uint8_t *p);
 const uint8_t *scan_period_tail(Scan *scan, const uint8_t *p, PeriodValue *period);
 const uint8_t *scan_quantity(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_doubling(Scan *scan, const uint8_t *p);
@@ -150,8 +155,11 @@ static inline int scan_is_measured(const Mention *m) {
          ((m->cls == CLASS_DURATION || m->cls == CLASS_SCORE) && m->number_end != 0);
 }
 
-static inline int scan_matches(const uint8_t *p, const uint8_t *end, const char *word, size_t size) {
-  return (size_t)(end - p) >= size && __builtin_memcmp(p, word, size) == 0;
+static inline int scan_matches(const uint8_t *p, const uint8_t *end, const char *word,
+                               size_t size) {
+  /* hanzi share their first byte; the last of three tells most of them apart without a call */
+  return (size_t)(end - p) >= size && p[size > 2 ? 2 : 0] == (uint8_t)word[size > 2 ? 2 : 0] &&
+         __builtin_memcmp(p, word, size) == 0;
 }
 
 /* True when the bytes at p begin with this literal. */

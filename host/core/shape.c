@@ -65,6 +65,7 @@ static int may_open_list(const Scan *s, const uint8_t *p) {
   return before == 0 || before == '\n' || before == ' ' || before == 0x3000 || before == 0x3002 ||
          before == 0xFF1B || before == 0xFF1A || before == ':' || before == ';' ||
          before == 0x201C || before == 0xFF0C || before == ',' || before == 0xFF08 ||
+         before == '(' ||
          before == 0xFF09 || before == ')' || before == 0x3001;
 }
 
@@ -85,7 +86,8 @@ const uint8_t *scan_list_marker(Scan *s, const uint8_t *p, int at_line_start) {
   }
   if (bracketed || dotted) {
     q += utf8_at(q, s->end).size;
-    add_numbered(s, CLASS_LIST_MARKER, p, bracketed ? q : q, p, n.size);
+    const uint8_t *begin = bracketed ? p - utf8_before(p, s->text).size : p;
+    add_numbered(s, CLASS_LIST_MARKER, begin, q, p, n.size);
     return q;
   }
   if (n.chinese && !n.arabic && (next == 0x662F || next == 0x8981)) { /* 是 要 */
@@ -128,6 +130,18 @@ const uint8_t *scan_letters(Scan *s, const uint8_t *p) {
   return q;
 }
 
+/* 9:00 has two digits behind its colon, 3:1 and 1:5 are ratios. */
+static Class class_of_colon(const uint8_t *p, const uint8_t *end) {
+  while (*p != ':') {
+    p++;
+  }
+  int digits = 0;
+  for (p++; p < end && *p >= '0' && *p <= '9'; p++) {
+    digits++;
+  }
+  return digits == 2 ? CLASS_TIME_OF_DAY : CLASS_RATIO;
+}
+
 /* 0519-85685023, 9:00-17:00, 1024*768, 1.2.3, 1+X, 5G: digits with signs that make a code. */
 static const uint8_t *digit_code(Scan *s, const uint8_t *p, const Numeral *n) {
   const uint8_t *q = p + n->size;
@@ -149,7 +163,7 @@ static const uint8_t *digit_code(Scan *s, const uint8_t *p, const Numeral *n) {
     colons += *r == ':';
     hyphens += *r == '-';
   }
-  Class cls = colons > 0 && !letters ? CLASS_TIME_OF_DAY : CLASS_IDENTIFIER;
+  Class cls = colons == 0 || letters ? CLASS_IDENTIFIER : class_of_colon(start, q);
   if (hyphens == 1 && !letters && colons == 0 && start[0] == '-') {
     Numeral m = numeral_at(start + 1, s->end);
     int phone = *p == '0' || m.digits >= 7;

@@ -5,7 +5,7 @@
 --- Most code uses it through wenlu.mentions, which knows the tables of data/.
 ---
 ---     local tables = scan.compile {
----       units = { { text = "条", class = "count" }, { text = "万元", normal = "元", class = "money", factor = 1e4 } },
+---       units = { { text = "条", class = "count" }, { text = "吨", normal = "公斤", class = "measure", factor = 1000 } },
 ---       terms = { { text = "办结", kind = "cue", class = "cue", groups = 1 } },
 ---     }
 ---     local mentions = tables:scan "收到意见近300条，已办结。"
@@ -42,7 +42,7 @@ local scan = {}
 ---@alias wenlu.scan.Status "actual"|"target"
 
 ---@class wenlu.scan.UnitRow
----@field text string        as written
+---@field text string        as written, without a scale before it: 万 and 亿 belong to the numeral
 ---@field normal? string     the form it is counted under; `text`
 ---@field class? wenlu.scan.Class  "count"; a class of non-quantities makes one of them (小时: duration)
 ---@field factor? number     to the base unit; 1

@@ -9,7 +9,7 @@ local templates = dofile((arg[0]:match "^(.*/)" or "") .. "templates.lua")
 local VERSION = 1
 local SIZE = 7700          -- bytes; the last paragraph goes beyond
 local A_FOLDER = 500       -- documents
-local FIGURES_IN_100 = 12  -- sentences with figures
+local FIGURES_IN_100 = 13  -- sentences with figures
 local ORDINALS = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十" }
 
 -- A linear congruential generator (Knuth's MMIX constants); the low bits are weak, so the high ones count.

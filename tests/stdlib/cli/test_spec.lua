@@ -27,7 +27,8 @@ describe("wenlu test", function()
   end)
 
   it("prints name, place, message and traceback of a failure", function()
-    local answer = test { ["a_spec.lua"] = "describe('sum', function()\nit('adds', function()\nassert.are.equal(2, 3)\nend)\nend)" }
+    local spec = "describe('sum', function()\nit('adds', function()\nassert.are.equal(2, 3)\nend)\nend)"
+    local answer = test { ["a_spec.lua"] = spec }
     assert.matches("FAILED  sum adds  %(/[^\n]*a_spec.lua:2%)\n", answer.out)
     assert.matches("a_spec.lua:3: Expected objects to be equal", answer.out)
     assert.matches("stack traceback:", answer.out, 1, true)
@@ -40,7 +41,10 @@ describe("wenlu test", function()
       ["a_spec.lua"] = "it('raises', function() error({}) end) it('is fine', function() end)",
       ["b_spec.lua"] = "error 'outside'",
       ["c_spec.lua"] = "x = = 1",
-      ["d_spec.lua"] = "describe('d', function() setup(function() error 'in setup' end) it('is lost', function() end) end)",
+      ["d_spec.lua"] = [[describe('d', function()
+        setup(function() error 'in setup' end)
+        it('is lost', function() end)
+      end)]],
     }
     assert.are.equal("1 passed, 4 failed", last_line(answer.out))
     assert.matches("b_spec.lua:1: outside", answer.out)
@@ -50,7 +54,10 @@ describe("wenlu test", function()
   end)
 
   it("lists pending specs by name and counts them as skipped", function()
-    local answer = test { ["a_spec.lua"] = "it('works', function() end) pending('later') it('waits', function() pending('no network') end)" }
+    local answer = test {
+      ["a_spec.lua"] = "it('works', function() end) pending('later')",
+      ["b_spec.lua"] = "it('waits', function() pending('no network') end)",
+    }
     assert.matches("skipped  later  %(", answer.out)
     assert.matches("skipped  waits  %([^\n]*%): no network\n", answer.out)
     assert.are.equal("1 passed, 0 failed, 2 skipped", last_line(answer.out))

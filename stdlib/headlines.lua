@@ -1,0 +1,175 @@
+--- Turns runs of headings into headlines, and gives each to the body that it belongs to.
+local titles = require "wenlu.titles"
+
+local M = {}
+
+local SUBTITLE = { ["——"] = true, ["──"] = true }
+
+-- The counties, zones and cities that a stretch of the reading names, as a set of records.
+local function named_in(places, from, to)
+  local found, count = {}, 0
+  for i, first in ipairs(places.first) do
+    if first >= from and first <= to then
+      for _, candidate in ipairs(places.candidates[i]) do
+        found[candidate] = true
+      end
+      count = count + 1
+    end
+  end
+  return found, count
+end
+
+local function overlaps(a, b)
+  for record in pairs(a) do
+    if b[record] then
+      return true
+    end
+  end
+  return false
+end
+
+local function line_of(document, block)
+  return document.text:sub(block.first, math.min(block.last, block.first + 300))
+end
+
+-- Whether a heading begins another headline than the one that `open` holds.
+local function begins_another(document, blocks, i, open, places)
+  local line = line_of(document, blocks[i])
+  if SUBTITLE[line:sub(1, 6)] then
+    return false
+  end
+  local found, count = named_in(places, blocks[i].reading_first, blocks[i].reading_last)
+  if line:sub(-3) == "：" then
+    return true
+  end
+  return count > 0 and open.count > 0 and not overlaps(found, open.named) and not open.colon
+end
+
+local function close(document, blocks, headline)
+  local from, to = blocks[headline.from], blocks[headline.title_to]
+  headline.first, headline.last = titles.bounds(document.text, from.first, to.last)
+  headline.reading = { from.reading_first, blocks[headline.to].reading_last }
+  return headline
+end
+
+---@class wenlu.Headline
+---@field from integer   first block
+---@field to integer     last block, captions and column heads included
+---@field first integer  the title in the text
+---@field last integer
+---@field reading integer[]  first and last byte in the reading
+---@field named table    set of the divisions that it names
+
+--- The headlines of a run of headings: a new one begins where another place is named, or a line ends with a colon.
+---@param document wenlu.Document
+---@param blocks wenlu.Block[]
+---@param from integer
+---@param to integer
+---@param places wenlu.Places
+---@return wenlu.Headline[]
+function M.split(document, blocks, from, to, places)
+  local list = {}
+  local open
+  for i = from, to do
+    local block = blocks[i]
+    local line = line_of(document, block)
+    if block.kind == "heading" and titles.is_masthead(line) then
+      open = nil
+    elseif block.kind == "heading" then
+      if not open or begins_another(document, blocks, i, open, places) then
+        open = { from = i, to = i, title_to = i, colon = line:sub(-3) == "：" }
+        list[#list + 1] = open
+      else
+        open.to = i
+        if SUBTITLE[line:sub(1, 6)] or open.colon or open.title_to == i - 1 and not block.after_blank then
+          open.title_to = i
+        end
+        open.colon = false
+      end
+      open.named, open.count = named_in(places, blocks[open.from].reading_first, block.reading_last)
+    end
+  end
+  for _, headline in ipairs(list) do
+    close(document, blocks, headline)
+  end
+  return list
+end
+
+-- A division as a body names it: in full, or by its name without 市, 县, 区 when that is not a single character.
+local function is_named(record, reading, from, to)
+  local name = record.name
+  local at = reading:find(name, from, true)
+  if not at and #name > 6 then
+    local stem = name:sub(1, -4)
+    at = reading:find(stem, from, true)
+  end
+  return at ~= nil and at <= to
+end
+
+local function talks_of(headline, reading, from, to)
+  for record in pairs(headline.named) do
+    if is_named(record, reading, from, to) then
+      return true
+    end
+  end
+  return false
+end
+
+-- How well a headline fits a body: nil when nothing speaks for it.
+local function fit(headline, is_near, reading, from, to)
+  local talks = talks_of(headline, reading, from, to)
+  if is_near then
+    return (talks or headline.count == 0) and 3 or 1
+  end
+  return talks and 2 or nil
+end
+
+local function pairs_of(document, blocks, pieces)
+  local list = {}
+  for p, piece in ipairs(pieces) do
+    local from, to = blocks[math.min(piece.body, piece.to)].reading_first, blocks[piece.to].reading_last
+    for q, other in ipairs(pieces) do
+      for h, headline in ipairs(other.headlines) do
+        local is_near = p == q and h == #other.headlines
+        local score = fit(headline, is_near, document.reading, from, to)
+        if score then
+          list[#list + 1] = { score = score, piece = piece, headline = headline, order = #list }
+        end
+      end
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.score ~= b.score then
+      return a.score > b.score
+    end
+    return a.order < b.order
+  end)
+  return list
+end
+
+--- Gives each piece its `headline`: the one right above it, unless that names a place of which the body says nothing and
+--- a headline elsewhere names one of which it talks.
+---@param document wenlu.Document
+---@param blocks wenlu.Block[]
+---@param pieces table[]  {body, to, headlines}
+---@return wenlu.Headline[] left  headlines without a body
+function M.assign(document, blocks, pieces)
+  local taken = {}
+  for _, pair in ipairs(pairs_of(document, blocks, pieces)) do
+    if not pair.piece.headline and not taken[pair.headline] then
+      pair.piece.headline = pair.headline
+      taken[pair.headline] = true
+    end
+  end
+  local left = {}
+  for _, piece in ipairs(pieces) do
+    for _, headline in ipairs(piece.headlines) do
+      if not taken[headline] then
+        left[#left + 1] = headline
+      end
+    end
+  end
+  return left
+end
+
+return M

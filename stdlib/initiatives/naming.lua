@@ -1,0 +1,142 @@
+--- Turns an anchor in its sentence into the name of what is counted, with what the words around it add.
+local initiatives = require "wenlu.initiatives"
+
+local M = {}
+
+local BARE = { ["宣讲"] = true, ["宣讲活动"] = true, ["宣講"] = true, ["品牌"] = true, ["面对面活动"] = true }
+local BOUNDS = { quantity = true, period = true, place = true, organisation = true }
+local TEAMS = { ["宣讲小分队"] = true, ["宣讲分队"] = true, ["宣讲小组"] = true, ["宣讲队伍"] = true, ["宣讲团"] = true, ["宣讲队"] = true }
+
+--- The text between two offsets without the periods in it.
+---@param state table  see wenlu.frames.initiative
+---@param from integer
+---@param to integer
+---@return string
+function M.plain_text(state, from, to)
+  local parts = {}
+  for _, token in ipairs(state.sentence.tokens) do
+    if token.kind == "period" and token.first >= from and token.last <= to then
+      parts[#parts + 1] = state.reading:sub(from, token.first - 1)
+      from = token.last + 1
+    end
+  end
+  parts[#parts + 1] = state.reading:sub(from, to)
+  return table.concat(parts)
+end
+
+--- The last anchor before an offset.
+function M.nearest_before(state, place)
+  local found
+  for _, anchor in ipairs(state.anchors) do
+    if anchor.last < place then
+      found = anchor
+    end
+  end
+  return found
+end
+
+--- The first anchor behind an offset.
+function M.nearest_behind(state, place)
+  for _, anchor in ipairs(state.anchors) do
+    if anchor.first > place then
+      return anchor
+    end
+  end
+end
+
+--- The words before an anchor that belong to its name, and the text before those.
+---@return string modifiers
+---@return string before
+function M.modifiers(state, anchor)
+  local from = state.sentence.clauses[anchor.token.clause].first
+  for _, token in ipairs(state.sentence.tokens) do
+    if token.first >= anchor.first then
+      break
+    elseif BOUNDS[token.kind] then
+      from = math.max(from, token.last + 1)
+    end
+  end
+  local modifiers, before = initiatives.modifiers(state.reading:sub(from, anchor.first - 1))
+  return modifiers, before
+end
+
+--- Whether an anchor is a word that needs more to be a name: 品牌, 宣讲.
+function M.is_bare(anchor)
+  return BARE[anchor.word] == true and not anchor.quoted
+end
+
+-- The team of speakers that a sentence names before an offset: 组建15支政策宣讲队，开展宣讲126场.
+local function team_before(state, place)
+  local team
+  for _, token in ipairs(state.sentence.tokens) do
+    local record = token.row and token.row.initiative
+    if token.last < place and record and record.kind == "宣讲队伍" and not TEAMS[token.row.text] then
+      team = token.row.text
+    end
+  end
+  return team
+end
+
+--- A fuller name for a bare word: 宣讲 after “百人千场”党史宣讲, 品牌 after 机关服务品牌.
+---@return string?
+function M.fuller(state, anchor)
+  local kind = anchor.record.kind
+  local best, venue
+  for _, other in ipairs(state.anchors) do
+    if other.first >= anchor.first then
+      break
+    elseif other.record.kind == kind and not M.is_bare(other) then
+      best = best and best.quoted and best or other
+    elseif other.quoted and other.record.canonical == "sessions" and not other.weak then
+      venue = other
+    end
+  end
+  if best and best.quoted then
+    return best.surface
+  elseif best then
+    return (venue and venue.surface or "") .. initiatives.same(best.word)
+  end
+  local team = kind == "宣讲" and team_before(state, anchor.first)
+  return team and team .. anchor.word or state.fuller[kind]
+end
+
+-- 五星级品牌12个 behind 机关党建品牌57个 are 五星级机关党建品牌.
+local function graded_like(state, anchor, modifiers)
+  local previous = state.bound[#state.bound]
+  if previous and previous.anchor.record == anchor.record and #previous.anchor.word > #anchor.word then
+    return modifiers .. previous.anchor.word
+  end
+end
+
+local function leads_projects(state, anchor)
+  local behind = state.reading:sub(anchor.last + 1, anchor.last + 30)
+  return behind:find "^领办" or behind:find "^全部领办" or behind:find "^均领办"
+end
+
+--- The name of what a count counts; sessions without the unit in brackets.
+---@param state table
+---@param anchor wenlu.Anchor
+---@param modifiers string
+---@return string
+function M.of(state, anchor, modifiers)
+  local record = anchor.record
+  local name
+  if M.is_bare(anchor) then
+    modifiers = modifiers:gsub("宣讲[团队].*$", "")
+    if modifiers == "" then
+      name = M.fuller(state, anchor)
+    else
+      name = graded_like(state, anchor, modifiers)
+    end
+  elseif record.kind == "第一书记" and leads_projects(state, anchor) then
+    return "第一书记领办书记项目"
+  end
+  if record.canonical ~= "sessions" then
+    return name or initiatives.thing(anchor, modifiers)
+  end
+  name = name or initiatives.session(anchor, modifiers)
+  state.fuller[record.kind] = name
+  return name
+end
+
+return M

@@ -1,0 +1,171 @@
+--- Turns the head of a page into its title and its issuer.
+local M = {}
+
+local MARGIN = 12 -- blocks at most before the title
+
+local PERIODICALS = { "简报", "通讯", "通訊", "周报", "日报", "专报", "快报", "动态", "参考", "周刊", "信息", "月报", "简讯", "专刊", "晚报",
+  "工作报", "内参", "交流", "通报", "專報", "簡報", "党建" }
+local SUBTITLE = { ["——"] = true, ["—"] = true, ["──"] = true, ["--"] = true }
+
+local function surface(document, block)
+  return document.text:sub(block.first, math.min(block.last, block.first + 300))
+end
+
+local function ends_with(text, word)
+  return text:sub(-#word) == word
+end
+
+--- A line of a masthead: the name of a periodical, its issue, its date, its page.
+function M.is_masthead(line)
+  if line:find("年第", 1, true) or line:find("^[（(]?第%d+期") or line:find("总第", 1, true) or line:find("總第", 1, true) or
+    line:find("^[（(]?20%d%d") and #line < 36 or line:find("20%d%d年%d+月%d+日") or line:find("版　", 1, true) or
+    line:find("〔20%d%d〕") or line:find("^中共") and (ends_with(line, "编") or ends_with(line, "委员会")) then
+    return true
+  end
+  if #line <= 60 then
+    for _, word in ipairs(PERIODICALS) do
+      if ends_with(line, word) and not line:find("关于", 1, true) and not line:find("的", 1, true) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function is_label(line)
+  return line:sub(1, 3) == "【" or line:sub(1, 3) == "［" or line:find("^[一二三四五六七八九十]+、") ~= nil and #line < 60
+end
+
+--- Bytes between which a title stands on its block, without the marks of emphasis around it.
+function M.bounds(text, first, last)
+  while text:find("^[#*%s]", first) do
+    first = first + 1
+  end
+  while last > first and text:find("^[*%s]", last) do
+    last = last - 1
+  end
+  return first, last
+end
+
+--- The block that ends a title which begins in blocks[i]: a subtitle (——…) or the rest of an unfinished line goes with it.
+---@param document wenlu.Document
+---@param blocks wenlu.Block[]
+---@param i integer
+---@return integer
+function M.title_end(document, blocks, i)
+  local below = blocks[i + 1]
+  if below and below.kind ~= "byline" and below.kind ~= "chrome" then
+    local line, head = surface(document, blocks[i]), surface(document, below):sub(1, 6)
+    if SUBTITLE[head] or SUBTITLE[head:sub(1, 3)] or SUBTITLE[head:sub(1, 2)] or
+      below.kind == "heading" and (ends_with(line, "：") or ends_with(line, "，") or ends_with(line, "、")) then
+      return i + 1
+    end
+  end
+  return i
+end
+
+--- The title of a document as a span of its text: the first heading below the masthead, or the masthead itself.
+---@param document wenlu.Document
+---@return integer? first
+---@return integer? last
+function M.title_of(document)
+  local blocks = document.blocks
+  local spare
+  for i = 1, math.min(#blocks, MARGIN) do
+    local block = blocks[i]
+    if block.kind == "heading" or i == 1 and block.kind == "paragraph" then
+      local line = surface(document, block)
+      if not M.is_masthead(line) and not is_label(line) then
+        return M.bounds(document.text, block.first, blocks[M.title_end(document, blocks, i)].last)
+      end
+      spare = spare or block
+    elseif block.kind == "paragraph" and block.last - block.first >= 60 then
+      break
+    end
+  end
+  spare = spare or blocks[1]
+  if spare then
+    return M.bounds(document.text, spare.first, spare.last)
+  end
+end
+
+--- A title on one line, without the marks of emphasis inside it.
+---@param document wenlu.Document
+---@param first integer?
+---@param last integer?
+---@return string?
+function M.text(document, first, last)
+  if first then
+    local text = document.text:sub(first, last)
+    if text:find("[\n*]") then
+      text = text:gsub("%*%*", ""):gsub("%s*\n%s*", " ")
+    end
+    return text
+  end
+end
+
+local ISSUER_LABELS = { "主办单位", "来源", "发布单位", "发布机构", "信息来源", "供稿单位", "报送单位", "编发单位", "主办" }
+local BODIES = { "委员会", "办公室", "工委", "领导小组", "人民政府", "局", "法院", "检察院", "中心", "党委", "党组", "党总支", "支部",
+  "委员會", "委員會", "辦公室", "办事处", "街道", "部" }
+
+local function labelled_issuer(line)
+  for _, label in ipairs(ISSUER_LABELS) do
+    local _, at = line:find(label, 1, true)
+    if at then
+      local name = line:sub(at + 1):gsub("^[: ]+", ""):gsub("^：", ""):match "^[^ \t]+"
+      name = name and name:gsub("　.*", "")
+      if name and #name >= 6 and #name < 120 then
+        return name
+      end
+    end
+  end
+end
+
+local function body_of(line)
+  local name = line:gsub("　.*", ""):gsub("[ \t].*", ""):gsub("编$", ""):gsub("編$", "")
+  if #name >= 12 and #name < 90 then
+    for _, body in ipairs(BODIES) do
+      if ends_with(name, body) then
+        return name
+      end
+    end
+  end
+end
+
+-- A title such as 中共…党总支关于… or 新北区机关工委：… begins with the body that speaks.
+local function speaker_of(title)
+  local at = title and (title:find("关于", 1, true) or title:find("：", 1, true) or title:find(":", 1, true))
+  return at and body_of(title:sub(1, at - 1))
+end
+
+--- The issuer: a labelled line, the body named in the masthead, in the signature, or at the beginning of the title.
+---@param document wenlu.Document
+---@param marks wenlu.Marks
+---@param title string?
+---@return string? issuer
+---@return string basis stated, heading, signature, title or unknown
+function M.issuer_of(document, marks, title)
+  local blocks = document.blocks
+  local heading, signature
+  for i = 1, #blocks do
+    if i <= marks.head_block or i >= marks.tail_block then
+      local block = blocks[i]
+      local line = surface(document, block)
+      local name = block.kind == "chrome" and labelled_issuer(line)
+      if name then
+        return name, "stated"
+      elseif block.kind == "heading" and i <= marks.head_block then
+        heading = heading or body_of(line)
+      elseif block.kind == "heading" then
+        signature = body_of(line) or signature
+      end
+    end
+  end
+  if heading or signature then
+    return heading or signature, heading and "heading" or "signature"
+  end
+  local speaker = speaker_of(title)
+  return speaker, speaker and "title" or "unknown"
+end
+
+return M
