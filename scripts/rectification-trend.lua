@@ -1,6 +1,7 @@
 --- Turns facts of rectification into rates by city and year, each judged against its counts.
 local corpus_of = require "wenlu.corpus"
 local report = require "wenlu.report"
+local series = require "wenlu.series"
 
 local M = {
   name = "rectification-trend",
@@ -28,7 +29,7 @@ end
 
 local COLUMNS = {
   { key = "city", title = "城市" }, { key = "place", title = "地方" }, { key = "year", title = "年份" },
-  { key = "measure", title = "口径", whole = true }, { key = "raised", title = "提出", align = "right" },
+  { key = "measure", title = "口径" }, { key = "raised", title = "提出", align = "right" },
   { key = "done", title = "办成", align = "right" }, { key = "rate", title = "比率", align = "right" },
   { key = "verdict", title = "核对", whole = true }, { key = "subject", title = "事项" },
 }
@@ -53,34 +54,11 @@ local function add_table(out, title, facts, ids)
   end
 end
 
--- Of several figures for one year of a series, the one with the largest base is drawn.
-local function better(fact, other)
-  return not other or (fact.raised or -1) > (other.raised or -1)
-end
-
--- Series of one measure: a line for each place; the years it has.
+-- The series of a measure with their points; years a series lacks stay gaps.
 local function series_of(facts, measure, ids)
-  local lines, years = {}, {}
-  for _, fact in ipairs(facts) do
-    if fact.measure == measure and fact.rate and fact.year and fact.city then
-      local name = fact.place ~= fact.city and fact.place and fact.city .. fact.place or fact.city
-      local line = lines[name]
-      if not line then
-        line = { name = name, city = fact.city, place = fact.place, years = {}, points = {} }
-        lines[name], lines[#lines + 1] = line, line
-      end
-      if better(fact, line.years[fact.year]) then
-        line.years[fact.year] = fact
-      end
-      years[fact.year] = true
-    end
-  end
-  local axis = {}
-  for year in pairs(years) do
-    axis[#axis + 1] = year
-  end
-  table.sort(axis)
+  local lines, axis = series.of(facts, measure)
   for _, line in ipairs(lines) do
+    line.points = {}
     for _, year in ipairs(axis) do
       local fact = line.years[year]
       if fact then

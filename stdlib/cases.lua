@@ -90,6 +90,9 @@ local WEAK = { ["完成"] = true, ["实现"] = true, ["落实"] = true, ["处理
 -- Whether a count of things done cannot be of the matters that the case raised.
 local function is_strange(case, list, base)
   local raised = case.raised
+  if raised and #raised ~= #list then
+    return true
+  end
   return raised ~= nil and raised[1].unit ~= list[1].unit and (raised.sentence ~= list.sentence or is_base(base, list))
 end
 

@@ -7,6 +7,7 @@ local periods = require "wenlu.periods"
 local places = require "wenlu.places"
 local planning = require "wenlu.planning"
 local sentences = require "wenlu.sentence"
+local subjects = require "wenlu.subjects"
 local titles = require "wenlu.titles"
 
 local M = {}
@@ -104,10 +105,10 @@ end
 local function place_row(reader, row)
   local article = reader:article_at(row.figure.first)
   row.city, row.place = article.city, article.place
-  if row.own_place then
-    row.place = row.own_place.name
-    local city = places.city_of(row.own_place)
-    row.city = city and city.name or row.city
+  local own = row.own_place or subjects.of(reader, row, article.city_division)
+  local city = own and places.city_of(own)
+  if city then
+    row.city, row.place = city.name, own.name
   end
   row.article = article
 end

@@ -42,7 +42,7 @@ local function begins_another(document, blocks, i, open, places)
   if line:sub(-3) == "：" then
     return true
   end
-  return count > 0 and open.count > 0 and not overlaps(found, open.named) and not open.colon
+  return blocks[i].after_blank and count > 0 and open.count > 0 and not open.colon and not overlaps(found, open.named)
 end
 
 local function close(document, blocks, headline)
@@ -73,7 +73,7 @@ function M.split(document, blocks, from, to, places)
   for i = from, to do
     local block = blocks[i]
     local line = line_of(document, block)
-    if block.kind == "heading" and titles.is_masthead(line) then
+    if block.kind == "heading" and titles.is_masthead(document, blocks, i) then
       open = nil
     elseif block.kind == "heading" then
       if not open or begins_another(document, blocks, i, open, places) then

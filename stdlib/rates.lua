@@ -104,6 +104,15 @@ local function refers_back(text)
   return false
 end
 
+-- The mention of a period between two offsets: 由2022年的96.3%提高到2023年的97.3%.
+local function period_between(sentence, from, to)
+  for _, token in ipairs(sentence.tokens) do
+    if token.kind == "period" and token.first > from and token.last < to then
+      return token.index
+    end
+  end
+end
+
 local function sublist(list, i)
   return {
     list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause, sentence = list.sentence,
@@ -132,7 +141,10 @@ function M.find(reader, sentence, lists, k, state)
   local named = named_in(reading, sentence, from, list.first - 1)
   if #named == 0 then
     if continued and sentence.last_measure then
-      return { { measure = sentence.last_measure, list = list, period_before = sentence.change_first } }
+      local own = period_between(sentence, previous.last, list.first)
+      return { {
+        measure = sentence.last_measure, list = list, period_before = sentence.change_first, period_at = own,
+      } }
     end
     local before = reading:sub(math.max(from, list.first - 60), list.first - 1)
     if state.last_measure and refers_back(before) then

@@ -11,12 +11,13 @@ M.VERSION = 1
 local APPLICATION = 0x776E6C75 -- "wnlu", in PRAGMA application_id
 local ROWS_AT_ONCE = 16
 
+-- A table WITHOUT ROWID has its key first: else integrity_check of SQLite 3.40 sees NULLs that are not there.
 local TABLES = [[
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, title TEXT, issuer TEXT, city TEXT, published TEXT,
   charset TEXT NOT NULL, place TEXT, published_basis TEXT, faults INTEGER NOT NULL);
 CREATE TABLE text (document INTEGER PRIMARY KEY, content TEXT NOT NULL, map BLOB);
-CREATE TABLE source (document INTEGER NOT NULL, path TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE source (document INTEGER NOT NULL, path TEXT NOT NULL PRIMARY KEY);
 CREATE INDEX source_document ON source (document);
 CREATE TABLE article (
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL, title TEXT, city TEXT, place TEXT, published TEXT,
@@ -78,13 +79,28 @@ local function refusal(db, path)
   end
 end
 
+-- A run that was killed while it wrote leaves a journal. SQLite takes the half-written batch back at the next
+-- opening, but only at one for writing.
+local function open_after_kill(path, options)
+  local writer = sqlite.open(path, { create = false, busy = 5000 })
+  if not writer then
+    return nil, path .. ": a run was killed while it wrote; to be opened once by somebody who may write to it", "eacces"
+  end
+  writer:close()
+  return sqlite.open(path, options)
+end
+
 --- Opens a store for reading.
 ---@param path string
 ---@return table? db  wenlu.sqlite database
 ---@return string? message
 ---@return string? code "enoent", "not-a-database", "not-a-store", "newer", "busy"
 function M.open(path)
-  local db, message, code = sqlite.open(path, { readonly = true, create = false, busy = 5000 })
+  local options = { readonly = true, create = false, busy = 5000 }
+  local db, message, code = sqlite.open(path, options)
+  if not db and message:find("write a readonly database", 1, true) then
+    db, message, code = open_after_kill(path, options)
+  end
   if not db then
     return nil, message, code
   end

@@ -15,21 +15,53 @@ local function ends_with(text, word)
   return text:sub(-#word) == word
 end
 
---- A line of a masthead: the name of a periodical, its issue, its date, its page.
-function M.is_masthead(line)
-  if line:find("年第", 1, true) or line:find("^[（(]?第%d+期") or line:find("总第", 1, true) or line:find("總第", 1, true) or
-    line:find("^[（(]?20%d%d") and #line < 36 or line:find("20%d%d年%d+月%d+日") or line:find("版　", 1, true) or
-    line:find("〔20%d%d〕") or line:find("^中共") and (ends_with(line, "编") or ends_with(line, "委员会")) then
+-- A line with the issue, the date or the number of what is published: （2022年第6期）, A6版　…, 〔2022〕11号.
+local function is_issue(line)
+  local plain = line:sub(1, 3) == "（" and line:sub(4) or line
+  if plain:find("^第%d+期") or plain:find("年第", 1, true) or plain:find("总第", 1, true) or plain:find("總第", 1, true) or
+    plain:find("版　", 1, true) or plain:find("〔20%d%d〕") or plain:find("20%d%d年%d+月%d+日") then
     return true
   end
-  if #line <= 60 then
-    for _, word in ipairs(PERIODICALS) do
-      if ends_with(line, word) and not line:find("关于", 1, true) and not line:find("的", 1, true) then
-        return true
-      end
+  return #plain < 36 and plain:find("^20%d%d[年%.%-]") ~= nil and not plain:find("^20%d%d年[\xE5-\xE9]..[\xE4-\xE9]") or
+    plain:sub(1, 6) == "中共" and (plain:find("委员会编", 1, true) ~= nil or plain:find("編　", 1, true) ~= nil or
+      ends_with(plain, "委员会") or ends_with(plain, "委員會"))
+end
+
+local function is_periodical(line)
+  if #line > 60 or line:find("关于", 1, true) or line:find("的", 1, true) then
+    return false
+  end
+  for _, word in ipairs(PERIODICALS) do
+    if ends_with(line, word) then
+      return true
     end
   end
   return false
+end
+
+--- Whether a heading belongs to the masthead: the name of a periodical above its issue, or the issue itself.
+---@param document wenlu.Document
+---@param blocks wenlu.Block[]
+---@param i integer
+---@return boolean
+function M.is_masthead(document, blocks, i)
+  local line = surface(document, blocks[i])
+  if is_issue(line) then
+    return true
+  elseif not is_periodical(line) then
+    return false
+  end
+  for k = i + 1, math.min(i + 2, #blocks) do
+    if blocks[k].kind ~= "paragraph" and is_issue(surface(document, blocks[k])) then
+      return true
+    end
+  end
+  for k = i + 1, math.min(i + 2, #blocks) do
+    if blocks[k].kind ~= "heading" then
+      return false
+    end
+  end
+  return true
 end
 
 local function is_label(line)
@@ -75,7 +107,7 @@ function M.title_of(document)
     local block = blocks[i]
     if block.kind == "heading" or i == 1 and block.kind == "paragraph" then
       local line = surface(document, block)
-      if not M.is_masthead(line) and not is_label(line) then
+      if not M.is_masthead(document, blocks, i) and not is_label(line) then
         return M.bounds(document.text, block.first, blocks[M.title_end(document, blocks, i)].last)
       end
       spare = spare or block

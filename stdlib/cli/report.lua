@@ -22,6 +22,8 @@ go into one output. KEY=VALUE sets a parameter of the script (city=南通市 fro
 --raw        csv without the guard against spreadsheet formulas
 --list       the analyses that ship, with one line each]]
 
+local WIDTH = 120 -- of a report for the terminal that goes to a file or a pipe
+
 local RENDERERS = { term = "term", html = "html", md = "markdown", csv = "csv", json = "json" }
 local EXTENSIONS = { html = "html", htm = "html", md = "md", csv = "csv", json = "json", jsonl = "json", txt = "term" }
 
@@ -126,7 +128,7 @@ local function render(options, reports)
   local live = not options.output and files.is_terminal(1)
   local settings = { raw = options.raw }
   if options.format == "term" then
-    settings.width = live and files.terminal_width(1) or nil
+    settings.width = live and files.terminal_width(1) or WIDTH
     settings.color = live and not os.getenv "NO_COLOR"
     settings.limit = live and 60 or nil
   end

@@ -112,7 +112,7 @@ local function session_topic(state, count, prefix)
   local several, many = false, false
   for _, anchor in ipairs(state.anchors) do
     if anchor.last < count.first and is_session(anchor.record) and initiatives.takes(anchor.record, count.unit) then
-      if anchor.weak and not words.is_activity(state.reading, anchor.last + 1) then
+      if anchor.weak and not anchor.bound and not words.is_activity(state.reading, anchor.last + 1) then
         many = many or weak ~= nil and weak.surface ~= anchor.surface
         weak = anchor
       else
@@ -225,13 +225,15 @@ local function countable(state, token)
     not is_share(state, token)
 end
 
-local RULES = { name_before, name_behind, session_without_name, same_again, other_grade, project_without_name }
+local RULES = {
+  name_before, name_behind, session_without_name, same_again, other_grade, project_without_name, same_again,
+}
 local EVERY = { "每月", "每季度", "每季", "每年", "每周", "每半年" }
 
 local function apply(state)
-  for k, rule in ipairs(RULES) do
+  for _, rule in ipairs(RULES) do
     for _, token in ipairs(state.counts) do
-      if not token.initiative and (k ~= 1 or true) then
+      if not token.initiative then
         rule(state, token)
       end
     end
@@ -248,7 +250,7 @@ local function row_of(state, bound)
   end
   local evidence = { { slot = "count", token = count } }
   if anchor.sentence == state.sentence then
-    evidence[2] = { slot = "name", token = anchor.token }
+    evidence[2] = { slot = "name", token = anchor }
   end
   return {
     name = name, kind = anchor.record.kind, count = count.low or count.high, mark = count.mark, unit = count.unit,
@@ -262,7 +264,7 @@ local function remember(state)
   for _, anchor in ipairs(state.anchors) do
     if PROJECTS[anchor.record.kind] then
       state.project = anchor
-    elseif is_session(anchor.record) and (not anchor.weak or words.is_activity(state.reading, anchor.last + 1)) then
+    elseif is_session(anchor.record) and (not anchor.weak or anchor.bound or words.is_activity(state.reading, anchor.last + 1)) then
       several = several or only ~= nil and only.surface ~= anchor.surface
       only = anchor
     end
@@ -338,7 +340,7 @@ function M.read(reader)
   for i = 1, mentions:sentences() do
     local _, _, from, to, groups, quantities = mentions:sentence(i)
     if groups & bits ~= 0 or quantities > 0 and has_session_count(mentions, from, to) or
-      quantities > 0 and state.project and not state.title then
+      quantities > 0 and state.project then
       read_sentence(state, reader, i)
       add_rows(state, reader, rows, seen)
     end

@@ -48,7 +48,13 @@ end
 ---@return string modifiers
 ---@return string before
 function M.modifiers(state, anchor)
-  local from = state.sentence.clauses[anchor.token.clause].first
+  if anchor.quoted and anchor.record.canonical == "sessions" or initiatives.quote(anchor.word) then
+    return "", ""
+  end
+  local from = state.sentence.first
+  for _, clause in ipairs(state.sentence.clauses) do
+    from = clause.first <= anchor.first and clause.first or from
+  end
   for _, token in ipairs(state.sentence.tokens) do
     if token.first >= anchor.first then
       break
@@ -56,7 +62,11 @@ function M.modifiers(state, anchor)
       from = math.max(from, token.last + 1)
     end
   end
-  local modifiers, before = initiatives.modifiers(state.reading:sub(from, anchor.first - 1))
+  local segment = state.reading:sub(from, anchor.first - 1)
+  if M.is_bare(anchor) then
+    segment = segment:gsub("宣讲[^”]*$", "")
+  end
+  local modifiers, before = initiatives.modifiers(segment)
   return modifiers, before
 end
 
@@ -122,7 +132,6 @@ function M.of(state, anchor, modifiers)
   local record = anchor.record
   local name
   if M.is_bare(anchor) then
-    modifiers = modifiers:gsub("宣讲[团队].*$", "")
     if modifiers == "" then
       name = M.fuller(state, anchor)
     else

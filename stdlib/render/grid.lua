@@ -53,7 +53,7 @@ local function columns_of(block, references, words)
   local columns = {}
   for index, column in ipairs(block.columns) do
     local title = escape.visible(column.title or column.key)
-    columns[index] = { key = column.key, title = title, right = view.is_right(block, column), fixed = column.whole }
+    columns[index] = { key = column.key, title = title, right = view.is_right(block, column), whole = column.whole }
   end
   if references == "row" then
     columns[#columns + 1] = { title = words.evidence, right = false, fixed = true }
@@ -82,17 +82,23 @@ local function measure(columns, lines, ambiguous)
   return sum
 end
 
+-- The widest column of text that may be cut; one that asks to stay whole only when no other is left.
+local function widest_of(columns, whole)
+  local widest
+  for _, column in ipairs(columns) do
+    local text = not column.right and not column.fixed and (column.whole or false) == whole and column.width > LEAST
+    if text and (not widest or column.width > widest.width) then
+      widest = column
+    end
+  end
+  return widest
+end
+
 -- Takes columns one at a time from the widest column of text, down to LEAST. Figures and the
 -- numbers of evidence are never cut.
 local function shrink(columns, excess)
   while excess > 0 do
-    local widest
-    for _, column in ipairs(columns) do
-      local text = not column.right and not column.fixed and column.width > LEAST
-      if text and (not widest or column.width > widest.width) then
-        widest = column
-      end
-    end
+    local widest = widest_of(columns, false) or widest_of(columns, true)
     if not widest then
       return false
     end

@@ -1,0 +1,283 @@
+--- From files to a store: what is read, what is refused, and that a kill or a second run costs nothing.
+
+local files = require "wenlu.files"
+local ingest = require "wenlu.ingest"
+local sqlite = require "wenlu.sqlite"
+local store = require "wenlu.store"
+local folder = dofile "tests/folder.lua"
+local program = dofile "tests/program.lua"
+
+local function letter(n)
+  return ("南通市机关作风建设通报之%d\n\n2021年，共征集意见建议%d条，办结%d条，整改率达%.1f%%。\n"):format(n, n + 9, n, n * 100 / (n + 9))
+end
+
+describe("ingest", function()
+  local path, db, events
+
+  local function run(paths, options)
+    events = {}
+    options = options or {}
+    options.report = function(event, detail)
+      if event ~= "stored" then
+        events[#events + 1] = event .. ": " .. detail
+      end
+    end
+    return ingest.run(db, type(paths) == "table" and paths or { paths or path .. "/in" }, options)
+  end
+
+  local function ask(sql, ...)
+    local read = assert(store.open(db))
+    local value = read:value(sql, ...)
+    read:close()
+    return value
+  end
+
+  local function brief(counts)
+    return ("%d new %d unchanged %d linked %d changed %d damaged %d refused"):format(counts.new, counts.unchanged,
+      counts.linked, counts.changed, counts.damaged, counts.refused)
+  end
+
+  before_each(function()
+    path = folder.new()
+    db = path .. "/a.db"
+    assert(files.mkdir(path .. "/in"))
+  end)
+
+  after_each(function()
+    folder.remove(path)
+  end)
+
+  describe("of a folder", function()
+    it("reads .txt and .html files at any depth, in the order of their names", function()
+      folder.fill(path, { ["in/b/2.txt"] = letter(2), ["in/a.HTML"] = "<p>" .. letter(1), ["in/c.htm"] = "<p>" .. letter(3),
+        ["in/notes.doc"] = letter(4), ["in/.hidden.txt"] = letter(5), ["in/.git/6.txt"] = letter(6), ["in/readme"] = letter(7) })
+      assert.are.equal("3 new 0 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal("a.HTML b/2.txt c.htm",
+        (ask "SELECT group_concat(path, ' ') FROM (SELECT path FROM source ORDER BY document)":gsub(path .. "/in/", "")))
+    end)
+
+    it("reads a file that is named itself, whatever its name", function()
+      folder.fill(path, { ["in/readme"] = letter(7), ["in/.hidden.txt"] = letter(5) })
+      assert.are.equal("2 new 0 unchanged 0 linked 0 changed 0 damaged 0 refused",
+        brief(run { path .. "/in/readme", path .. "/in/.hidden.txt" }))
+    end)
+
+    it("says so when there is no document in it", function()
+      folder.fill(path, { ["in/notes.doc"] = "x" })
+      assert.are.equal("0 new 0 unchanged 0 linked 0 changed 0 damaged 1 refused", brief(run()))
+      assert.are.same({ "refused: " .. path .. "/in: no documents (.txt, .html) in it" }, events)
+    end)
+
+    it("passes over the store itself, and its journal, when they lie in it", function()
+      db = path .. "/in/store.txt"
+      folder.fill(path, { ["in/a.txt"] = letter(1) })
+      assert.are.equal("1 new 0 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal("0 new 1 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal("ok", ask "PRAGMA integrity_check")
+    end)
+
+    it("follows links to files and folders, and stops at a circle", function()
+      folder.fill(path, { ["in/sub/a.txt"] = letter(1), ["other/b.txt"] = letter(2) })
+      assert(os.execute(("cd '%s/in' && ln -s ../../other sub/other && ln -s .. sub/up && ln -s l1.txt l2.txt && " ..
+        "ln -s l2.txt l1.txt && ln -s nowhere.txt gone.txt"):format(path)))
+      assert.are.equal("2 new 0 unchanged 0 linked 0 changed 0 damaged 4 refused", brief(run()))
+      local all = table.concat(events, "\n")
+      assert.matches("sub/up: a link back to a folder above it", all, 1, true)
+      for _, name in ipairs { "l1.txt", "l2.txt", "gone.txt" } do
+        assert.matches("in/" .. name .. ": ", all, 1, true)
+      end
+    end)
+  end)
+
+  describe("a second time", function()
+    it("changes nothing", function()
+      folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = letter(2) })
+      run()
+      local before = files.read(db)
+      assert.are.equal("0 new 2 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal(before, files.read(db))
+    end)
+
+    it("adds what is new", function()
+      folder.fill(path, { ["in/b.txt"] = letter(2) })
+      run()
+      folder.fill(path, { ["in/a.txt"] = letter(1), ["in/c.txt"] = letter(3) })
+      assert.are.equal("2 new 1 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal(3, ask "SELECT count(*) FROM document")
+    end)
+
+    it("replaces a document whose file has changed", function()
+      folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = letter(2) })
+      run()
+      folder.fill(path, { ["in/a.txt"] = letter(5) })
+      assert.are.equal("1 new 1 unchanged 0 linked 1 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal(2, ask "SELECT count(*) FROM document")
+      assert.are.equal(1, ask "SELECT count(*) FROM rectification WHERE done = 5")
+      assert.are.equal(0, ask "SELECT count(*) FROM rectification WHERE done = 1")
+      assert.are.equal(0, ask "SELECT count(*) FROM mention WHERE document NOT IN (SELECT id FROM document)")
+    end)
+
+    it("keeps what a file held that is gone, or that has become unreadable", function()
+      folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = letter(2) })
+      run()
+      os.remove(path .. "/in/a.txt")
+      folder.fill(path, { ["in/b.txt"] = "" })
+      assert.are.equal("0 new 0 unchanged 0 linked 0 changed 0 damaged 1 refused", brief(run()))
+      assert.are.equal(2, ask "SELECT count(*) FROM document")
+    end)
+  end)
+
+  describe("the same bytes", function()
+    it("are one document with every name as a source", function()
+      folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = letter(1), ["in/c/d.txt"] = letter(1) })
+      assert.are.equal("1 new 0 unchanged 2 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal("0 new 3 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal("1 3", ask "SELECT count(DISTINCT document) || ' ' || count(*) FROM source")
+      assert.are.equal(1, ask "SELECT count(*) FROM rectification")
+    end)
+
+    it("stay when one of the names leads elsewhere", function()
+      folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = letter(1) })
+      run()
+      folder.fill(path, { ["in/a.txt"] = letter(2) })
+      assert.are.equal("1 new 1 unchanged 0 linked 1 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal(2, ask "SELECT count(*) FROM document")
+      folder.fill(path, { ["in/b.txt"] = letter(2) })
+      assert.are.equal("0 new 1 unchanged 1 linked 1 changed 0 damaged 0 refused", brief(run()))
+      assert.are.equal(1, ask "SELECT count(*) FROM document")
+    end)
+  end)
+
+  it("reads UTF-8, UTF-16, GB18030, Big5 and pages, and finds the same facts in them", function()
+    local text = ("盐城市机关作风建设通报\n\n2022年，共收集群众意见建议115条，办结110条，办结率95.6%。\n"):rep(2)
+    local traditional = ("鹽城市機關作風建設通報\n\n2022年，共收集群眾意見建議115條，辦結110條，辦結率95.6%。\n"):rep(2)
+    folder.fill(path, {
+      ["in/utf8.txt"] = text, ["in/bom.txt"] = "\xEF\xBB\xBF" .. text,
+      ["in/utf16le.txt"] = "\xFF\xFE" .. folder.encode(text, "UTF-16LE"),
+      ["in/utf16be.txt"] = "\xFE\xFF" .. folder.encode(text, "UTF-16BE"),
+      ["in/bare.txt"] = folder.encode(text, "UTF-16LE"),
+      ["in/gb.txt"] = folder.encode(text, "GB18030"), ["in/big5.txt"] = folder.encode(traditional, "BIG5"),
+      ["in/page.html"] = folder.encode("<html><head><meta charset=gb2312><title>通报</title></head><body><p>" ..
+        text:gsub("\n", "</p><p>") .. "</p></body></html>", "GB18030"),
+    })
+    assert.are.equal("8 new 0 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+    assert.are.equal("Big5 GB18030 UTF-16BE UTF-16LE UTF-8", ask "SELECT group_concat(charset, ' ') FROM (SELECT DISTINCT charset FROM document ORDER BY 1)")
+    for _, name in ipairs { "utf8.txt", "bom.txt", "utf16le.txt", "utf16be.txt", "bare.txt", "gb.txt", "page.html", "big5.txt" } do
+      assert.are.equal(2, ask("SELECT count(*) FROM mention JOIN source USING (document) WHERE path = ? AND low = 95.6", path .. "/in/" .. name), name)
+    end
+    for _, name in ipairs { "utf8.txt", "bom.txt", "utf16le.txt", "utf16be.txt", "bare.txt", "gb.txt", "page.html" } do
+      assert.are.equal(2, ask("SELECT count(*) FROM rectification JOIN source USING (document) " ..
+        "WHERE path = ? AND raised = 115 AND done = 110", path .. "/in/" .. name), name)
+    end
+  end)
+
+  it("refuses one document, never the run, and tells why", function()
+    folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = "", ["in/c.txt"] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR", ["in/d.txt"] = " \n",
+      ["in/e.txt"] = ("x"):rep(5000), ["in/f.txt"] = letter(2) .. "办\xE7\xBB" })
+    assert(os.execute(("mkfifo '%s/in/g.txt'"):format(path)))
+    assert.are.equal("2 new 0 unchanged 0 linked 0 changed 1 damaged 5 refused", brief(run(nil, { limit = 4000 })))
+    local all = table.concat(events, "\n")
+    for name, reason in pairs { b = "empty file", c = ".", d = "no text in it", e = "5000 bytes, more than the limit of 4000", g = "not a regular file but a fifo" } do
+      assert.matches("refused: " .. path .. "/in/" .. name .. ".txt: [^\n]*" .. reason, all)
+    end
+    assert.matches("damaged: " .. path .. "/in/f.txt: 1 broken character in UTF%-8, the first at byte %d+; U%+FFFD stands there", all)
+    assert.are.equal(1, ask "SELECT faults FROM document WHERE faults > 0")
+    assert.are.equal("ok", ask "PRAGMA integrity_check")
+  end)
+
+  it("gives the same store whatever the order of the paths, but for its numbers", function()
+    folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = letter(2) })
+    local facts = {}
+    for _, order in ipairs { { "a", "b" }, { "b", "a" } } do
+      run { path .. "/in/" .. order[1] .. ".txt", path .. "/in/" .. order[2] .. ".txt" }
+      facts[#facts + 1] = ask [[SELECT group_concat(sha256 || done || first, ' ') FROM (SELECT * FROM rectification
+        JOIN document ON document.id = document ORDER BY sha256, first)]]
+      os.remove(db)
+    end
+    assert.are.equal(facts[1], facts[2])
+  end)
+
+  describe("in processes of its own", function()
+    local COUNT = 2600
+
+    local function fill()
+      for n = 1, COUNT do
+        program.write(("%s/in/%05d.txt"):format(path, n), letter(n):rep(3))
+      end
+    end
+
+    local function stored()
+      local read = sqlite.open(db, { readonly = true, create = false, busy = 2000 })
+      local ok, count = pcall(function()
+        return read and read:value "SELECT count(*) FROM document"
+      end)
+      if read then
+        read:close()
+      end
+      return ok and count or 0
+    end
+
+    local function check_whole()
+      assert.are.equal("ok", ask "PRAGMA integrity_check")
+      assert.are.equal(("%d %d %d"):format(COUNT, COUNT, COUNT), ask [[SELECT count(*) || ' ' || count(DISTINCT sha256) || ' ' ||
+        (SELECT count(DISTINCT path) FROM source) FROM document]])
+      assert.are.equal(0, ask [[SELECT count(*) FROM document WHERE id NOT IN (SELECT document FROM source)
+        OR id NOT IN (SELECT document FROM text) OR id NOT IN (SELECT document FROM mention)]])
+      assert.are.equal(COUNT * 3, ask "SELECT count(*) FROM rectification")
+    end
+
+    it("loses nothing that was stored when it is killed, and goes on from there", function()
+      fill()
+      local pid_file = path .. "/pid"
+      program.shell(("\"$W\" --db '%s' ingest '%s/in' >/dev/null 2>&1 & echo $! >'%s'"):format(db, path, pid_file))
+      local pid = program.read(pid_file):match "%d+"
+      local deadline = os.time() + 60
+      while stored() == 0 and os.time() < deadline do
+        os.execute "sleep 0.01"
+      end
+      os.execute("kill -9 " .. pid .. " 2>/dev/null")
+      local before = stored()
+      assert.is_true(before >= 1000, "no batch was stored")
+      -- reading works at once, without any repair by a writer
+      assert.are.equal(0, program.run({ "--db", db, "report", "rectification-trend", "--format", "csv" }).code)
+      assert.are.equal("ok", ask "PRAGMA integrity_check")
+      assert.are.equal(before, ask "SELECT count(*) FROM document")
+      local answer = program.run { "--db", db, "ingest", path .. "/in" }
+      assert.are.equal(0, answer.code)
+      assert.matches((": %d new, %d unchanged, 0 refused\n"):format(COUNT - before, before), answer.out, 1, true)
+      check_whole()
+    end)
+
+    it("reads the store with the journal that a kill in the middle of a commit leaves", function()
+      folder.fill(path, { ["in/a.txt"] = letter(1) })
+      run()
+      -- a hot journal: the store half written, the journal beside it whole
+      local writer = sqlite.open(db)
+      writer:exec "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE"
+      for n = 1, 200 do
+        writer:exec(("INSERT INTO source VALUES (1, '%s%d')"):format(("x"):rep(900), n))
+      end
+      assert(os.execute(("cp '%s' '%s/hot.db' && cp '%s-journal' '%s/hot.db-journal'"):format(db, path, db, path)))
+      writer:exec "ROLLBACK"
+      writer:close()
+      db = path .. "/hot.db"
+      assert.are.equal(0, program.run({ "--db", db, "report", "rectification-trend" }).code)
+      assert.are.equal(1, ask "SELECT count(*) FROM source")
+      assert.are.equal("ok", ask "PRAGMA integrity_check")
+      assert.are.equal("0 new 1 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
+    end)
+
+    it("lets two runs at once take turns, or sends one away as busy", function()
+      fill()
+      local answer = program.shell((
+        "\"$W\" --db '%s' ingest '%s/in' >/dev/null 2>'%s/e1' & one=$!; \"$W\" --db '%s' ingest '%s/in' >/dev/null 2>'%s/e2'; " ..
+        "two=$?; wait $one; echo $? $two"):format(db, path, path, db, path, path))
+      local one, two = answer.out:match "(%d+) (%d+)"
+      for i, code in ipairs { one, two } do
+        assert.is_true(code == "0" or code == "75", code .. ": " .. program.read(path .. "/e" .. i))
+      end
+      assert.is_true(one == "0" or two == "0")
+      check_whole()
+    end)
+  end)
+end)
