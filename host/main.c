@@ -13,6 +13,7 @@
 
 #include "lualib.h"
 #include "options.h"
+#include "state.h"
 #include "wenlu.h"
 
 #define EXIT_USAGE 64
@@ -331,7 +332,8 @@ int main(int count, char **words) {
   }
   set_locale();
   wl_watch_pipe();
-  lua_State *L = luaL_newstate();
+  Arena arena = {0};
+  lua_State *L = wl_new_state(&arena);
   if (L == NULL) {
     print_error("cannot create a Lua state: not enough memory");
     return EXIT_FAILURE;
@@ -345,5 +347,6 @@ int main(int count, char **words) {
     print_error(lua_tostring(L, -1));
   }
   lua_close(L);
+  arena_close(&arena);
   return close_output(status);
 }

@@ -141,10 +141,10 @@ local function byline_in(bylines, from, to)
   end
 end
 
-local function single(document, blocks, bylines, title_first, title_last)
+local function single(document, blocks, bylines, meta)
   return { {
-    first = 1, last = math.max(1, #document.reading), title_first = title_first, title_last = title_last,
-    byline = bylines[1] and byline_in(bylines, 1, #blocks),
+    first = 1, last = math.max(1, #document.reading), title_first = meta.title_first, title_last = meta.title_last,
+    byline = bylines[1] and byline_in(bylines, 1, #blocks) or bylines_of.bare(document, meta.marks),
   } }
 end
 
@@ -207,20 +207,17 @@ end
 ---@param meta table  see wenlu.metadata
 ---@return table[] articles {first, last (reading), title_first, title_last (text), byline}
 function M.split(document, meta)
-  local text = document.text
-  if not bylines_of.named(text, 2) then
-    local found = bylines_of.named(text, 1)
-    local blocks = found and reading_blocks(document) or {}
-    return single(document, blocks, found and bylines_of.find(document, blocks) or {}, meta.title_first, meta.title_last)
+  if not bylines_of.possible(document) then
+    return single(document, {}, {}, meta)
   end
   local blocks = reading_blocks(document)
   local bylines = bylines_of.find(document, blocks)
   if not is_page(bylines) then
-    return single(document, blocks, bylines, meta.title_first, meta.title_last)
+    return single(document, blocks, bylines, meta)
   end
   local starts = starts_of(document, blocks, bylines)
   if #starts < 2 then
-    return single(document, blocks, bylines, meta.title_first, meta.title_last)
+    return single(document, blocks, bylines, meta)
   end
   local pieces = pieces_of(document, blocks, starts, meta.places)
   local articles = {}

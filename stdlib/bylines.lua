@@ -61,6 +61,58 @@ local function signed(tail)
   return at and has_writer(tail:sub(at)) and tail:sub(at + 3) or nil
 end
 
+-- A cheap look at the beginning of a paragraph: 本…, （…, or 讯 soon after.
+local function may_be_dateline(reading, first)
+  local a, b, c = reading:byte(first, first + 2)
+  return a == 40 or a == 0xE6 and b == 0x9C and c == 0xAC or a == 0xEF and b == 0xBC and c == 0x88 or
+    reading:sub(first + 3, first + 20):find("讯", 1, true) ~= nil
+end
+
+--- Whether a page may have by-lines at all: a cheap look at its blocks.
+---@param document wenlu.Document
+---@return boolean
+function M.possible(document)
+  local reading = document.reading
+  for _, block in ipairs(document.blocks) do
+    if block.kind == "byline" or block.kind == "paragraph" and not block.joined and
+      (block.ending == "closed" or may_be_dateline(reading, block.reading_first)) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The surnames of most people, for by-lines that are no more than a name.
+local SURNAMES = {}
+for name in ("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田" ..
+  "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛" ..
+  "伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司" ..
+  "柏宁柯阮桂闵解强柴华车冉房边荣巫过"):gmatch "[\xE4-\xE9][\x80-\xBF][\x80-\xBF]" do
+  SURNAMES[name] = true
+end
+
+local function is_name(text)
+  return (#text == 6 or #text == 9) and SURNAMES[text:sub(1, 3)] == true and not text:find "[\x00-\x7F\xE2\xE3\xEF]"
+end
+
+--- A by-line that is no more than a name: alone between title and text, or in brackets at the very end.
+---@param document wenlu.Document
+---@param marks wenlu.Marks
+---@return string?
+function M.bare(document, marks)
+  local blocks, reading = document.blocks, document.reading
+  local above = marks.head_block > 1 and blocks[marks.head_block]
+  local name = above and above.kind == "heading" and document.text:sub(above.first, above.last):gsub("[ \t]", "")
+  if name and is_name(name) then
+    return name
+  end
+  local final = blocks[marks.tail_block - 1]
+  if final and final.reading_last then
+    name = reading:sub(math.max(1, final.reading_last - 14), final.reading_last):match "（(.-)）$"
+    return name and is_name(name) and name or nil
+  end
+end
+
 ---@class wenlu.Byline
 ---@field block integer  number of the block among `blocks`
 ---@field name string
@@ -78,9 +130,9 @@ function M.find(document, blocks)
     if block.kind == "byline" then
       found[#found + 1] = { block = i, name = M.names(reading:sub(first, last)), where = "line" }
     elseif block.kind == "paragraph" then
-      local name = dateline(reading:sub(first, math.min(last, first + 120)))
+      local name = may_be_dateline(reading, first) and dateline(reading:sub(first, math.min(last, first + 120)))
       local where = "start"
-      if not name then
+      if not name and block.ending ~= "stop" then
         name, where = signed(reading:sub(math.max(first, last - 90), last)), "end"
       end
       if name then
@@ -89,25 +141,6 @@ function M.find(document, blocks)
     end
   end
   return found
-end
-
---- Whether a text names writers often enough to hold several articles.
----@param text string
----@param times integer
----@return boolean
-function M.named(text, times)
-  local count = 0
-  for _, word in ipairs { "记者", "通讯员", "本报讯", "供稿", "□", "撰稿", "記者", "讯（" } do
-    local at = text:find(word, 1, true)
-    while at do
-      count = count + 1
-      if count >= times then
-        return true
-      end
-      at = text:find(word, at + 3, true)
-    end
-  end
-  return false
 end
 
 return M

@@ -124,7 +124,8 @@ local function load_document(self, id)
   self.documents = self.documents or {}
   local kept = self.documents[id]
   if not kept then
-    kept = self.db:row("SELECT d.*, t.content, t.map FROM document d JOIN text t ON t.document = d.id WHERE d.id = ?", id)
+    kept = self.db:row([[SELECT d.*, t.content, t.map FROM document d JOIN text t ON t.document = d.id
+      WHERE d.id = ?]], id)
     kept.path = self.db:value("SELECT min(path) FROM source WHERE document = ?", id)
     kept.source = charset.unpack(kept.map or "")
     self.documents[id] = kept
@@ -134,7 +135,8 @@ end
 
 local function spans_of(self, fact)
   local spans = {}
-  for row in self.db:rows("SELECT first, last FROM evidence WHERE frame = ? AND fact = ? ORDER BY first", fact.frame, fact.id) do
+  local sql = "SELECT first, last FROM evidence WHERE frame = ? AND fact = ? ORDER BY first"
+  for row in self.db:rows(sql, fact.frame, fact.id) do
     spans[#spans + 1] = row
   end
   if #spans == 0 then
@@ -160,7 +162,7 @@ function Corpus:evidence(into, fact)
   item.path = kept.path
   item.first, item.last = first, last
   item.source_first, item.source_last = kept.source:source(first, last)
-  item.rule, item.document = fact.rule, fact.document
+  item.rule = fact.rule -- no id: it depends on the order in which documents came
   return report.evidence(into, item)
 end
 

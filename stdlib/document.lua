@@ -7,18 +7,29 @@ local LONG = 40 * 3 -- bytes: an unfinished line this long is prose that was cut
 local GAP = 5       -- headings, captions and page numbers that may stand inside a broken sentence
 local BETWEEN = { heading = true, caption = true, page = true }
 
-local ending, opens_section = layout.ending, layout.opens_section
+local opens_section = layout.opens_section
 
--- What no sentence begins with: a line that begins so goes on with an earlier one.
-local GOES_ON = {}
-for word in ("的 了 着 们 率 ， 。 、 ； ： ” ） 》 ！ ？ 等 件 条 项 场 名 户 份 次 亿 万 吨 宗 起 篇 届 国特"):gmatch "%S+" do
-  GOES_ON[word] = true
+local function set(words)
+  local members = {}
+  for word in words:gmatch "%S+" do
+    members[word] = true
+  end
+  return members
 end
 
-local function begins_inside(text, block)
-  return GOES_ON[text:sub(block.first, block.first + 2)] or GOES_ON[text:sub(block.first, block.first + 5)] or
-    text:find("^%d[%d,%.]*[\xE4-\xE9]", block.first) ~= nil and not text:find("^%d+年", block.first) and
-    not text:find("^%d+月", block.first)
+local INSIDE = set "的 们 ， 。 、 ； ： ” ） 》 ！ ？" -- no line of its own begins with these
+local MEASURES = set "件 条 项 个 场 名 户 份 次 人 家 亿 万 吨 宗 起 篇 期 处 支 位 余 多 元 % ％"
+
+-- Whether a line goes on with a broken one: by its first character, or with the unit of a number that ends there.
+local function begins_inside(text, block, before)
+  local head = text:sub(block.first, block.first + 2)
+  if text:find("^%d", before.last) then
+    return MEASURES[head] or MEASURES[head:sub(1, 1)] or false
+  elseif head == "率" then
+    return not text:find("^先", block.first + 3)
+  end
+  return INSIDE[head] or text:find("^%d[%d,]*[\xE4-\xE9]", block.first) ~= nil and
+    not text:find("^%d+年", block.first) and not text:find("^%d+月", block.first)
 end
 
 -- ---- hard-wrapped text ----
@@ -59,18 +70,19 @@ end
 
 -- ---- joins ----
 
-local function has_sentence(text, block)
-  local at = text:find("。", block.first, true) or text:find("；", block.first, true)
+local function holds(text, block, mark)
+  local at = text:find(mark, block.first, true)
   return at ~= nil and at < block.last
 end
 
+-- Whether a line holds a finished sentence; a heading never does.
+local function has_sentence(text, block)
+  return block.kind ~= "heading" and (holds(text, block, "。") or holds(text, block, "；"))
+end
+
 local function has_comma(text, block)
-  local at = text:find("，", block.first, true)
-  if at and at < block.last then
-    return true
-  end
-  at = text:find(",", block.first, true)
-  return at ~= nil and at < block.last and not text:find("^%d", at + 1)
+  local line = text:sub(block.first, block.last)
+  return line:find("，", 1, true) ~= nil or line:find ",%D" ~= nil
 end
 
 local UNBROKEN = { chrome = true, byline = true, caption = true, page = true }
@@ -81,7 +93,7 @@ local function is_broken(text, blocks, i)
   if UNBROKEN[block.kind] then
     return false
   end
-  local how = ending(text, block.last)
+  local how = block.ending
   if how == "stop" then
     return false
   elseif how == "open" then
@@ -90,7 +102,7 @@ local function is_broken(text, blocks, i)
   local size = block.last - block.first + 1
   if how == "closed" then
     return size >= LONG and has_sentence(text, block) and text:find("^[\xE2\xE3]", block.last - 2) ~= nil and "open"
-  elseif has_sentence(text, block) then
+  elseif has_sentence(text, block) or block.kind == "paragraph" and size < LONG then
     return "open"
   elseif size >= LONG then
     return i > 1 and has_comma(text, block) and "open"
@@ -101,14 +113,14 @@ local function is_broken(text, blocks, i)
 end
 
 -- Whether block k can go on with a sentence; `below`: it is the next line, without an empty one between.
-local function continues(text, block, below, from_heading)
+local function continues(text, block, before, below, from_heading)
   if UNBROKEN[block.kind] or block.indented or block.joined then
     return false
   end
   if opens_section(text:sub(block.first, math.min(block.last, block.first + 30))) then
     return false
   end
-  return block.kind == "paragraph" or below or from_heading or begins_inside(text, block)
+  return block.kind == "paragraph" or below or from_heading or begins_inside(text, block, before)
 end
 
 -- The block that continues blocks[i], looking over short lines between; nil when there is none.
@@ -116,7 +128,7 @@ local function continuation(text, blocks, i, how)
   local from_heading = blocks[i].kind == "heading" and how == "open"
   for k = i + 1, math.min(i + 1 + GAP, #blocks) do
     local block = blocks[k]
-    if continues(text, block, k == i + 1 and not block.after_blank, from_heading and k == i + 1) then
+    if continues(text, block, blocks[i], k == i + 1 and not block.after_blank, from_heading and k == i + 1) then
       return k
     elseif not BETWEEN[block.kind] or how == "wrapped" then
       return nil
@@ -124,20 +136,24 @@ local function continuation(text, blocks, i, how)
   end
 end
 
--- A heading that breaks off inside a word: the paragraph below begins as no sentence does.
+-- A heading that breaks off before the unit of its last number, or inside the name of the country.
 local function is_cut_heading(text, blocks, i)
-  local below = blocks[i + 1]
-  return blocks[i].kind == "heading" and below ~= nil and below.kind == "paragraph" and not below.joined and
-    not below.indented and ending(text, blocks[i].last) == "word" and begins_inside(text, below)
+  local block, below = blocks[i], blocks[i + 1]
+  if not below or below.kind ~= "paragraph" or below.joined or below.indented then
+    return false
+  elseif text:find("^%d", block.last) then
+    return not text:sub(block.first, block.last):find "^[%d%s/%.%-]+$" and begins_inside(text, below, block)
+  end
+  return text:sub(block.last - 2, block.last) == "中" and text:sub(below.first, below.first + 2) == "国"
 end
 
 local function join_blocks(text, blocks)
   local joins = {}
   for i = 1, #blocks do
     local block = blocks[i]
-    local how = is_broken(text, blocks, i)
+    local how = block.ending ~= "stop" and is_broken(text, blocks, i)
     local k = how and continuation(text, blocks, i, how)
-    if not k and is_cut_heading(text, blocks, i) then
+    if not k and block.kind == "heading" and is_cut_heading(text, blocks, i) then
       k = i + 1
     end
     if k then
@@ -152,29 +168,38 @@ local function join_blocks(text, blocks)
   return joins
 end
 
--- The reading: every block on its own line, broken ones put together; segments lead back to the text.
-local function reading_of(text, blocks)
-  local parts = {}
-  local segments = {}
-  local position = 1
-  local function add(piece, offset)
-    parts[#parts + 1] = piece
-    segments[#segments + 1] = position
-    segments[#segments + 1] = offset
-    position = position + #piece
-  end
-  for _, block in ipairs(blocks) do
-    if not block.joined then
-      local part = block
-      block.reading_first = position
-      while part do
-        add(text:sub(part.first, part.last), part.first)
-        part = part.next and blocks[part.next]
-      end
-      block.reading_last = position - 1
-      add("\n", block.last)
+-- The reading: the text, with each second half right behind its first; segments lead back to the text.
+local function read_joined(text, blocks)
+  local parts, segments = {}, {}
+  local position, offset = 1, 1 -- next byte of the reading, and of the text that it has not got yet
+  local function add(first, last)
+    if last >= first then
+      parts[#parts + 1] = text:sub(first, last)
+      segments[#segments + 1] = position
+      segments[#segments + 1] = first
+      position = position + last - first + 1
     end
   end
+  for _, block in ipairs(blocks) do
+    if block.joined then
+      add(offset, block.first - 1)
+      offset = block.last + 1
+      block.reading_first, block.reading_last = nil, nil
+    else
+      block.reading_first, block.reading_last = block.first + position - offset, block.last + position - offset
+      if block.next then
+        add(offset, block.last)
+        offset = block.last + 1
+        local part = blocks[block.next]
+        while part do
+          add(part.first, part.last)
+          part = part.next and blocks[part.next]
+        end
+        block.reading_last = position - 1
+      end
+    end
+  end
+  add(offset, #text)
   return table.concat(parts), segments
 end
 
@@ -193,11 +218,7 @@ function M.read(text)
   local joins = join_blocks(text, blocks)
   local document = { text = text, reading = text, blocks = blocks, joins = joins }
   if #joins > 0 then
-    document.reading, document.segments = reading_of(text, blocks)
-  else
-    for _, block in ipairs(blocks) do
-      block.reading_first, block.reading_last = block.first, block.last
-    end
+    document.reading, document.segments = read_joined(text, blocks)
   end
   return document
 end

@@ -1,6 +1,7 @@
 --- Turns a document and its mentions into facts: rows of the frames, with city, place, period and evidence.
 local articles = require "wenlu.articles"
 local frames = require "wenlu.frames"
+local gazetteer = require "wenlu.gazetteer"
 local mentions_of = require "wenlu.mentions"
 local metadata = require "wenlu.metadata"
 local periods = require "wenlu.periods"
@@ -68,13 +69,17 @@ local function describe_articles(reader)
   local meta, list, document = reader.meta, reader.articles, reader.document
   if #list == 1 then
     list[1].city, list[1].place, list[1].city_division = meta.city, meta.place, meta.city_division
+    list[1].title = meta.title
   else
     for _, article in ipairs(list) do
+      article.title = titles.text(document, article.title_first, article.title_last)
       local city, place = places.about(document.reading, meta.places, article.first, article.last,
         article.head or { 1, 0 }, #document.reading + 1)
-      article.city_division = city or meta.city_division
-      article.city = city and city.name or meta.city
-      article.place = place and place.name or meta.city
+      city = city or meta.city_division
+      if city then
+        place = gazetteer.county_first(article.title, city) or place or city
+        article.city_division, article.city, article.place = city, city.name, place.name
+      end
     end
     settle_city(meta, list)
   end
@@ -82,7 +87,6 @@ local function describe_articles(reader)
     article.number = i
     article.year = meta.year
     article.date = meta.date
-    article.title = titles.text(document, article.title_first, article.title_last)
   end
 end
 
@@ -106,7 +110,7 @@ local function place_row(reader, row)
   local article = reader:article_at(row.figure.first)
   row.city, row.place = article.city, article.place
   local own = row.own_place or subjects.of(reader, row, article.city_division)
-  local city = own and places.city_of(own)
+  local city = own and gazetteer.city_of(own)
   if city then
     row.city, row.place = city.name, own.name
   end

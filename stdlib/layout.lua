@@ -1,7 +1,9 @@
 --- Turns a text into blocks: its lines that are not empty, each with its kind.
 local M = {}
 
-M.SHORT = 45 * 3 -- bytes: a longer line is prose, never a heading
+local byte, find, sub = string.byte, string.find, string.sub
+
+local SHORT = 45 * 3 -- bytes: a longer line is prose, never a heading
 
 local function set(words)
   local members = {}
@@ -19,7 +21,14 @@ local CHROME = set [[无障碍 长者模 长者版 退出长 版权所 主办单
 local LABELS = set [[来源 發布 发布 信息 责编 責編 责任 編輯 编辑 本版 新闻 热线 投稿 邮编 邮箱 电话 電話 传真 报 送 发 抄送 抄报 主送 联系
   聯繫 地址 編辑 字号 字體 字体 浏览 阅读 点击 日期 时间 作者 发稿 更新 打印 电子 公众 邮政 投诉 举报 主办 承办]]
 
-local BYLINE = set "本报 本刊 记者 通讯 见习 作者 实习 特约 撰稿 撰文 供稿 記者 文/ □ ■ （ ("
+local FIRST = { ["首"] = true } -- the first characters of all those
+for _, words in ipairs { CHROME, LABELS } do
+  for word in pairs(words) do
+    FIRST[word:sub(1, 3)] = true
+  end
+end
+
+local BYLINE = set "本 记 通 见 作 实 特 撰 供 記 文 □ ■ （ 首 全"
 local COLUMNS = set "记者手记 记者观察 记者调查 记者走访 记者探访 记者视角 记者点评"
 local WRITERS = { "记者", "通讯员", "作者", "撰稿", "撰文", "供稿", "文/", "記者", "通訊員" }
 
@@ -28,64 +37,67 @@ local NUMERALS = set "一 二 三 四 五 六 七 八 九 十"
 local CHAPTERS = set "章 节 条 部"
 
 local STOPS = set "。 ！ ？ ； … ．"
+local ASCII = { [46] = "stop", [33] = "stop", [63] = "stop", [59] = "stop", [44] = "open", [34] = "closed", [41] = "closed",
+  [42] = "closed", [58] = "closed" }
 local CLOSERS = set "” ’ 」 』 ） 》 】"
 
---- First and last byte of a stretch without the blanks around it; nothing when it is empty.
----@param text string
----@param first integer
----@param last integer
----@return integer? first
----@return integer? last
-function M.trim(text, first, last)
+-- First byte of a line that is not a blank: ASCII blanks, no-break space, ideographic space.
+local function skip_blanks(text, first, last)
   while first <= last do
-    local byte = text:byte(first)
-    if byte == 32 or byte == 9 or byte == 13 then
+    local a, b, c = byte(text, first, first + 2)
+    if a == 32 or a == 9 or a == 13 then
       first = first + 1
-    elseif byte == 0xE3 and text:sub(first, first + 2) == "　" then
+    elseif a == 0xE3 and b == 0x80 and c == 0x80 then
       first = first + 3
-    elseif byte == 0xC2 and text:byte(first + 1) == 0xA0 then
+    elseif a == 0xC2 and b == 0xA0 then
       first = first + 2
     else
       break
     end
   end
+  return first
+end
+
+local function drop_blanks(text, first, last)
   while last >= first do
-    local byte = text:byte(last)
-    if byte == 32 or byte == 9 or byte == 13 then
+    local a, b, c = byte(text, last - 2, last)
+    c = c or b or a -- the line begins the text
+    if c == 32 or c == 9 or c == 13 then
       last = last - 1
-    elseif byte == 0x80 and text:sub(last - 2, last) == "　" then
+    elseif c == 0x80 and a == 0xE3 and b == 0x80 then
       last = last - 3
-    elseif byte == 0xA0 and text:byte(last - 1) == 0xC2 then
+    elseif c == 0xA0 and b == 0xC2 then
       last = last - 2
     else
       break
     end
   end
-  if first <= last then
-    return first, last
-  end
+  return last
 end
 
 local function has_colon(text, from)
-  return text:sub(from, from + 2) == "：" or text:sub(from, from) == ":"
+  return sub(text, from, from + 2) == "：" or sub(text, from, from) == ":"
 end
 
 local function is_chrome(line)
-  if CHROME[line:sub(1, 9)] or line:find("^首页%s*[>|]") then
+  if CHROME[sub(line, 1, 9)] or find(line, "^首页%s*>") then
     return true
-  elseif LABELS[line:sub(1, 6)] then
-    local at = line:find("：", 7, true) or line:find(":", 7, true)
+  elseif LABELS[sub(line, 1, 6)] then
+    local at = find(line, "：", 7, true) or find(line, ":", 7, true)
     return at ~= nil and at < 20
-  elseif LABELS[line:sub(1, 3)] then
-    return has_colon(line, 4)
   end
-  return line:find("ICP", 1, true) ~= nil and line:find("备", 1, true) ~= nil or
-    line:find("公网安备", 1, true) ~= nil or line:find("版权所有", 1, true) ~= nil
+  return LABELS[sub(line, 1, 3)] ~= nil and has_colon(line, 4)
+end
+
+-- A line with the licence of the site: 苏ICP备…号, 川公网安备….
+local function is_licence(line)
+  return find(line, "备", 1, true) ~= nil and
+    (find(line, "ICP备", 1, true) ~= nil or find(line, "公网安备", 1, true) ~= nil)
 end
 
 local function names_writer(line)
   for _, word in ipairs(WRITERS) do
-    if line:find(word, 1, true) then
+    if find(line, word, 1, true) then
       return true
     end
   end
@@ -93,59 +105,59 @@ local function names_writer(line)
 end
 
 local function is_byline(line)
-  return #line < 120 and
-    (BYLINE[line:sub(1, 6)] or BYLINE[line:sub(1, 4)] or BYLINE[line:sub(1, 3)] or BYLINE[line:sub(1, 1)]) and
-    names_writer(line) and not COLUMNS[line:sub(1, 12)] and not line:find("讯（", 1, true) and
-    not line:find("讯(", 1, true) and not line:find("。", 1, true)
+  return #line < 120 and names_writer(line) and not COLUMNS[sub(line, 1, 12)] and not find(line, "讯（", 1, true) and not find(line, "讯(", 1, true) and
+    not find(line, "。", 1, true)
 end
 
 local function is_page_number(line)
-  return #line < 24 and (line:find "^[%-%s]*%d+[%-%s]*$" ~= nil or line:find "^[—\xE2\x80\x93\x94%s]*%d+[—%s]*$" ~= nil or
-    line:find "^第%s*%d+%s*页" ~= nil)
+  return find(line, "^[%-%s]*%d+[%-%s]*$") ~= nil or find(line, "^[—\xE2\x80\x93\x94%s]*%d+[—%s]*$") ~= nil or
+    find(line, "^第%s*%d+%s*页") ~= nil
 end
 
 local function is_caption(line)
-  local tail = line:sub(-3)
-  return tail == "摄" or tail == "攝" or line:sub(1, 6) == "图为" or line:find("^图%d*：") ~= nil or
-    line:find("（图%d*）$") ~= nil or line:find("（资料图", 1, true) ~= nil or line:find("图片说明", 1, true) ~= nil or
-    line:find("（图片", 1, true) ~= nil
+  local tail = sub(line, -3)
+  if tail == "摄" or tail == "攝" then
+    return true
+  end
+  return find(line, "图", 1, true) ~= nil and (sub(line, 1, 6) == "图为" or find(line, "^图%d*：") ~= nil or
+    find(line, "（图%d*）$") ~= nil or find(line, "（资料图", 1, true) ~= nil or find(line, "图片说明", 1, true) ~= nil or
+    find(line, "（图片", 1, true) ~= nil)
 end
 
 --- Whether a line opens a section or an item of a list: 一、 （一） 1. ① 一是.
 ---@param line string  its beginning is enough
 function M.opens_section(line)
-  local head = line:sub(1, 3)
+  local head = sub(line, 1, 3)
   if NUMERALS[head] then
-    return line:sub(4, 6) == "、" or line:sub(7, 9) == "、" or line:sub(4, 6) == "是" or line:sub(4, 6) == "要"
+    return sub(line, 4, 6) == "、" or sub(line, 7, 9) == "、" or sub(line, 4, 6) == "是" or sub(line, 4, 6) == "要"
   elseif head == "（" then
-    return NUMERALS[line:sub(4, 6)] == true or line:find("^%d+）", 4) ~= nil
+    return NUMERALS[sub(line, 4, 6)] == true or find(line, "^%d+）", 4) ~= nil
   elseif head == "【" or head == "第" then
-    return head == "【" or NUMERALS[line:sub(4, 6)] == true and CHAPTERS[line:sub(7, 9)] == true
+    return head == "【" or NUMERALS[sub(line, 4, 6)] == true and CHAPTERS[sub(line, 7, 9)] == true
   end
-  local byte = line:byte(1)
-  return byte == 35 or byte == 42 and line:byte(2) == 42 or byte == 40 and line:find "^%(%d+%)" ~= nil or
-    byte >= 48 and byte <= 57 and line:find "^%d%d?[%.、．][^%d]" ~= nil or
-    byte == 0xE2 and (line:find "^\xE2\x91[\xA0-\xB3]" ~= nil or line:find "^\xE2\x96[\xA0-\xBF]" ~= nil)
+  local first, second = byte(line, 1, 2)
+  if first >= 48 and first <= 57 then
+    return find(line, "^%d%d?%.[^%d]") ~= nil or find(line, "^%d%d?、") ~= nil or find(line, "^%d%d?．") ~= nil
+  end
+  return first == 35 or first == 42 and second == 42 or first == 40 and find(line, "^%(%d+%)") ~= nil or
+    first == 0xE2 and (find(line, "^\xE2\x91[\xA0-\xB3]") ~= nil or find(line, "^\xE2\x96[\xA0-\xBF]") ~= nil)
 end
 
---- How a line ends: "stop" (a sentence is finished), "closed" (a bracket or quotation mark), "open" (a comma), or "word".
----@param text string
----@param last integer  last byte of the line
-function M.ending(text, last)
-  local byte = text:byte(last)
-  if byte < 0x80 then
-    if byte == 46 or byte == 33 or byte == 63 or byte == 59 then
-      return "stop"
-    elseif byte == 44 then
-      return "open"
-    end
-    return (byte == 34 or byte == 41 or byte == 42 or byte == 58) and "closed" or "word"
+-- How a line ends: "stop" (a sentence is finished), "closed" (a bracket or quotation mark), "open" (a comma), or "word".
+local function ending_of(text, last)
+  local a, b, c = byte(text, last - 2, last)
+  if c == 0x82 and b == 0x80 and a == 0xE3 then -- 。
+    return "stop"
   end
-  local tail = text:sub(last - 2, last)
+  c = c or b or a
+  if c < 0x80 then
+    return ASCII[c] or "word"
+  end
+  local tail = sub(text, last - 2, last)
   if STOPS[tail] then
     return "stop"
   elseif CLOSERS[tail] then
-    local before = text:sub(last - 5, last - 3)
+    local before = sub(text, last - 5, last - 3)
     return (STOPS[before] or CLOSERS[before]) and "stop" or "closed"
   elseif tail == "，" or tail == "、" then
     return "open"
@@ -153,31 +165,41 @@ function M.ending(text, last)
   return tail == "：" and "closed" or "word"
 end
 
-local function kind_of_short(line)
-  local byte = line:byte(1)
-  if byte == 35 or byte == 42 and line:byte(2) == 42 then
-    return "heading"
-  elseif is_page_number(line) then
-    return "page"
-  elseif is_byline(line) then
-    return "byline"
-  elseif is_chrome(line) then
-    return "chrome"
+-- A piece of running text without its end: several commas, and figures between them.
+local function is_prose(line)
+  local comma = find(line, "，", 1, true)
+  comma = comma and find(line, "，", comma + 3, true)
+  return comma ~= nil and (find(line, "%d") ~= nil or find(line, "，", comma + 3, true) ~= nil)
+end
+
+local function kind_of_short(line, ending)
+  if ending == "stop" and not find(line, "——", 1, true) then
+    return "paragraph"
   end
-  local ending = M.ending(line, #line)
-  if ending == "stop" and not line:find("——", 1, true) or line:find("。", 1, true) or line:find("；", 1, true) then
+  local first, second = byte(line, 1, 2)
+  if first == 35 or first == 42 and second == 42 then
+    return "heading"
+  elseif #line < 24 and find(line, "%d") and is_page_number(line) then
+    return "page"
+  end
+  local opening = sub(line, 1, 3)
+  if (BYLINE[opening] or first == 40) and is_byline(line) then
+    return "byline"
+  elseif FIRST[opening] and is_chrome(line) or is_licence(line) then
+    return "chrome"
+  elseif find(line, "。", 1, true) or find(line, "；", 1, true) or is_prose(line) then
     return "paragraph"
   end
   return is_caption(line) and "caption" or "heading"
 end
 
-local function kind_of(text, first, last)
+local function kind_of(text, first, last, ending)
   local size = last - first + 1
-  if size <= M.SHORT then
-    return kind_of_short(text:sub(first, last))
-  elseif size < 400 and M.ending(text, last) ~= "stop" then
-    local line = text:sub(first, last)
-    return is_chrome(line) and "chrome" or is_caption(line) and "caption" or "paragraph"
+  if size <= SHORT then
+    return kind_of_short(sub(text, first, last), ending)
+  elseif size < 400 and ending ~= "stop" then
+    local line = sub(text, first, last)
+    return (FIRST[sub(line, 1, 3)] and is_chrome(line) or is_licence(line)) and "chrome" or is_caption(line) and "caption" or "paragraph"
   end
   return "paragraph"
 end
@@ -186,6 +208,7 @@ end
 ---@field kind string  heading, paragraph, byline, caption, page (its number) or chrome
 ---@field first integer
 ---@field last integer
+---@field ending string  stop, closed (a bracket or quotation mark), open (a comma) or word
 ---@field after_blank boolean?  an empty line stands before it
 ---@field indented boolean?
 ---@field next integer?  the block that goes on with a sentence cut here
@@ -197,7 +220,7 @@ end
 local function mark_repeats(text, headings)
   local seen = {}
   for _, block in ipairs(headings) do
-    local line = text:sub(block.first, block.last)
+    local line = sub(text, block.first, block.last)
     local earlier = seen[line]
     if earlier and #line > 18 then
       block.kind, earlier.kind = "caption", "caption"
@@ -214,18 +237,18 @@ function M.blocks(text)
   local position, size = 1, #text
   local blank = true
   while position <= size do
-    local stop = text:find("\n", position, true) or size + 1
-    local first, last
-    if stop > position then
-      first, last = M.trim(text, position, stop - 1)
-    end
-    if first then
+    local stop = find(text, "\n", position, true) or size + 1
+    local first = stop > position and skip_blanks(text, position, stop - 1) or stop
+    if first < stop then
+      local last = drop_blanks(text, first, stop - 1)
+      local ending = ending_of(text, last)
+      local kind = kind_of(text, first, last, ending)
       local block = {
-        kind = kind_of(text, first, last), first = first, last = last, after_blank = blank,
-        indented = first - position >= 4,
+        kind = kind, first = first, last = last, ending = ending, after_blank = blank,
+        indented = first - position >= 4, reading_first = first, reading_last = last,
       }
       blocks[#blocks + 1] = block
-      if block.kind == "heading" then
+      if kind == "heading" then
         headings[#headings + 1] = block
       end
       blank = false

@@ -1,5 +1,6 @@
 --- Turns a document and its mentions into what is known of it: title, issuer, city, place, date, each with its basis.
 local dates = require "wenlu.dates"
+local gazetteer = require "wenlu.gazetteer"
 local places = require "wenlu.places"
 local titles = require "wenlu.titles"
 
@@ -65,24 +66,41 @@ function M.collect(mentions)
   return { first = first_of, last = last_of, candidates = candidates }, periods
 end
 
+-- City and place: by the places named, by the title and the issuer, and by the path when the text names none.
+local function locate(document, meta, path)
+  local marks = meta.marks
+  local city, place = places.about(document.reading, meta.places, 1, #document.reading,
+    { 1, math.max(marks.head_last, 90) }, marks.tail_first)
+  local basis = city and "text" or nil
+  if not city then
+    city = gazetteer.from_path(path)
+    basis = city and "path" or "unknown"
+  end
+  if city then
+    place = gazetteer.county_first(meta.title, city) or gazetteer.county_first(meta.issuer, city) or
+      gazetteer.is_body_of(meta.issuer, city) and city or place or city
+    meta.city, meta.place, meta.city_division = city.name, place.name, city
+  end
+  meta.city_basis = basis
+end
+
 --- What is known of a document as a whole.
 ---@param document wenlu.Document
 ---@param mentions userdata
----@param path string?  where the file lies; only a year in it is used, when the text tells no date
+---@param path string?  where the file lies; used where the text tells no city or no date
 ---@return table meta {title, title_first, title_last, city, place, city_division, date, date_basis, day, year, issuer, …}
 function M.read(document, mentions, path)
   local marks = M.marks(document)
   local named, periods = M.collect(mentions)
   local first, last = titles.title_of(document)
-  local meta = { title = titles.text(document, first, last), title_first = first, title_last = last,
-    marks = marks, places = named }
-  local city, place = places.about(document.reading, named, 1, #document.reading,
-    { 1, math.max(marks.head_last, 90) }, marks.tail_first)
-  meta.city, meta.place, meta.city_division = city and city.name, place and place.name, city
+  local meta = {
+    title = titles.text(document, first, last), title_first = first, title_last = last, marks = marks, places = named,
+  }
+  meta.issuer, meta.issuer_basis = titles.issuer_of(document, marks, meta.title)
+  locate(document, meta, path)
   meta.date, meta.date_basis = dates.of(mentions, document, marks, periods, path)
   meta.day = meta.date and #meta.date == 10 and meta.date or nil
   meta.year = meta.date and math.tointeger(tonumber(meta.date:sub(1, 4)))
-  meta.issuer, meta.issuer_basis = titles.issuer_of(document, marks, meta.title)
   return meta
 end
 

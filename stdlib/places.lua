@@ -1,64 +1,12 @@
 --- Turns the places that a text names into the city and the most specific place that it is about.
-local tables = require "wenlu.tables"
+local gazetteer = require "wenlu.gazetteer"
 
 local M = {}
 
-local MUNICIPALITY = { ["110000"] = true, ["120000"] = true, ["310000"] = true, ["500000"] = true }
+local city_of = gazetteer.city_of
 
 local HEAD = 4       -- votes of a place in the title, the masthead or the signature
 local ENOUGH = 3     -- votes that a county needs to be the place of a text
-
-local by_code
-local function division(code)
-  if not by_code then
-    by_code = {}
-    for _, record in ipairs(tables.read "divisions") do
-      by_code[record.code] = record
-    end
-  end
-  return by_code[code]
-end
-
-local function find_city(record)
-  while record do
-    if record.level == "prefecture" or record.level == "province" and MUNICIPALITY[record.code] then
-      return record
-    end
-    local parent = record.parent and division(record.parent)
-    if record.level == "county" and parent and parent.level == "province" and not MUNICIPALITY[parent.code] then
-      return record -- run by the province itself: its own city
-    end
-    record = parent
-  end
-  return false
-end
-
-local cities = {}
-
---- The prefecture-level city (or municipality) that a division or zone lies in; nil for a province. A county that a
---- province runs itself is its own city.
----@param record table  a record of data/divisions.tsv or data/zones.tsv
----@return table?
-function M.city_of(record)
-  local city = cities[record]
-  if city == nil then
-    city = find_city(record)
-    cities[record] = city
-  end
-  return city or nil
-end
-
---- The division (or zone) of a shared name that lies in the city; nil when there is none.
----@param candidates table[]
----@param city table
----@return table?
-function M.inside(candidates, city)
-  for _, candidate in ipairs(candidates) do
-    if candidate ~= city and M.city_of(candidate) == city then
-      return candidate
-    end
-  end
-end
 
 local function add(votes, key, weight)
   local sum = votes[key]
@@ -78,18 +26,20 @@ local function best(votes)
   return winner, sum or 0
 end
 
-local function vote_city(votes, candidates, weight)
+-- Votes for the cities that a name may lie in; `sure` holds those that a name of one division speaks for.
+local function vote_city(votes, sure, candidates, weight)
   local count = #candidates
   if count == 1 then
-    local city = M.city_of(candidates[1])
+    local city = city_of(candidates[1])
     if city then
       add(votes, city, weight)
+      sure[city] = true
     end
     return
   end
   local seen = {}
   for _, candidate in ipairs(candidates) do
-    local city = M.city_of(candidate)
+    local city = city_of(candidate)
     if city and not seen[city] then
       seen[city] = true
       add(votes, city, weight / count)
@@ -97,14 +47,36 @@ local function vote_city(votes, candidates, weight)
   end
 end
 
-local LOWER = { "我区", "全区", "本区", "区委", "区级", "区直", "我县", "全县", "县委", "县级机关", "县直" }
-local UPPER = { "我市", "全市", "本市", "市委", "市级", "市直" }
+-- The city with most votes. Where only names speak for it that other cities share (南山区), the licence of the site
+-- decides, or nothing does.
+local function best_city(reading, votes, sure)
+  local winner, sum = best(votes)
+  if not winner or sure[winner] then
+    return winner
+  end
+  local province
+  for _, city in ipairs(votes) do
+    if city ~= winner and votes[city] == sum then
+      province = province or gazetteer.licensed_in(reading) or ""
+      if city.code:sub(1, 2) == province then
+        return city
+      elseif winner.code:sub(1, 2) ~= province then
+        winner = nil
+        break
+      end
+    end
+  end
+  return winner
+end
 
-local function count_in(text, words, from, to)
+local LOWER = { "我区", "全区", "区委", "区级", "我县", "全县", "县委" }
+local UPPER = { "我市", "全市", "市委", "市级" }
+
+local function count_in(text, words)
   local count = 0
   for _, word in ipairs(words) do
-    local at = text:find(word, from, true)
-    while at and at <= to do
+    local at = text:find(word, 1, true)
+    while at do
       count = count + 1
       at = text:find(word, at + #word, true)
     end
@@ -112,23 +84,24 @@ local function count_in(text, words, from, to)
   return count
 end
 
---- Whether a stretch speaks of itself as a county (我区, 区委) rather than as a city (我市, 市委).
----@param text string
----@param from integer
----@param to integer
----@return boolean
-function M.speaks_as_county(text, from, to)
-  local lower = count_in(text, LOWER, from, to)
-  return lower > 0 and lower >= count_in(text, UPPER, from, to)
+-- Whether a stretch speaks of itself as a county (我区, 区委) rather than as a city (我市, 市委); its beginning tells.
+local function speaks_as_county(reading, from, to)
+  local text = reading:sub(from, math.min(to, from + 3000))
+  local lower = count_in(text, LOWER)
+  return lower > 0 and lower >= count_in(text, UPPER)
 end
 
-local function best_county(places, weight_of, city)
+local function is_address(reading, first)
+  return reading:sub(math.max(1, first - 45), first - 1):find("地址", 1, true) ~= nil
+end
+
+local function best_county(reading, places, weights, city)
   local votes, own, named = {}, 0, 0
-  for i, first in ipairs(places.first) do
-    local weight = weight_of(first)
-    if weight > 0 then
+  for i = 1, #weights do
+    local weight = weights[i]
+    if weight > 0 and not (weight == HEAD and is_address(reading, places.first[i])) then
       local candidates = places.candidates[i]
-      local county = M.inside(candidates, city)
+      local county = gazetteer.inside(candidates, city)
       if county then
         add(votes, county, weight)
         named = named + weight
@@ -156,30 +129,28 @@ end
 ---@return table? city
 ---@return table? place
 function M.about(reading, places, from, to, head, tail_first)
-  local function weight_of(first)
-    if first >= head[1] and first <= head[2] then
-      return HEAD
+  local votes, sure, weights = {}, {}, {}
+  local head_first, head_last = head[1], head[2]
+  local firsts = places.first
+  for i = 1, #firsts do
+    local first, weight = firsts[i], 1
+    if first >= head_first and first <= head_last or first >= tail_first and first <= to then
+      weight = HEAD
     elseif first < from or first > to then
-      return 0
+      weight = 0
     end
-    return first >= tail_first and HEAD or 1
-  end
-  local votes = {}
-  for i, first in ipairs(places.first) do
-    local weight = weight_of(first)
+    weights[i] = weight
     if weight > 0 then
-      vote_city(votes, places.candidates[i], weight)
+      vote_city(votes, sure, places.candidates[i], weight)
     end
   end
-  local city = best(votes)
+  local city = best_city(reading, votes, sure)
   if not city then
     return nil
   end
-  local county, sum, own, others = best_county(places, weight_of, city)
-  if county and sum >= ENOUGH and sum > others and
-    (sum > own or sum * 2 > own and M.speaks_as_county(reading, from, to)) then
-    return city, county
-  elseif county and sum > others and own <= sum and M.speaks_as_county(reading, from, to) then
+  local county, sum, own, others = best_county(reading, places, weights, city)
+  if county and sum > others and (sum >= ENOUGH and sum > own or
+    (own <= sum or sum >= ENOUGH and sum * 2 > own) and speaks_as_county(reading, from, to)) then
     return city, county
   end
   return city, city

@@ -41,8 +41,8 @@ local function frame_columns(frame)
   for _, column in ipairs(frame.columns) do
     columns[#columns + 1] = column
   end
-  for _, column in ipairs { { "first", "INTEGER NOT NULL" }, { "last", "INTEGER NOT NULL" }, { "rule", "TEXT NOT NULL" },
-    { "period_basis", "TEXT" }, { "article", "INTEGER" } } do
+  for _, column in ipairs { { "first", "INTEGER NOT NULL" }, { "last", "INTEGER NOT NULL" },
+    { "rule", "TEXT NOT NULL" }, { "period_basis", "TEXT" }, { "article", "INTEGER" } } do
     columns[#columns + 1] = column
   end
   return columns
@@ -69,7 +69,8 @@ end
 local function refusal(db, path)
   local version = db:value "PRAGMA user_version"
   if version > M.VERSION then
-    return path .. (": made by a newer wenlu (store version %d, this program knows %d)"):format(version, M.VERSION), "newer"
+    local reason = ": made by a newer wenlu (store version %d, this program knows %d)"
+    return path .. reason:format(version, M.VERSION), "newer"
   end
   local tables = db:value "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
   if version == 0 and tables > 0 then
@@ -158,10 +159,11 @@ function M.writer(path)
     db:close()
     return nil, path .. ": " .. tostring(why):gsub("^sqlite: ", ""), "busy"
   end
-  if empty and select(3, refusal(db, path)) then -- still so, now that no other process can make it
+  empty = empty and select(3, refusal(db, path)) -- still so, now that no other process can make it
+  if empty then
     create(db)
   end
-  db:exec "COMMIT"
+  db:exec(empty and "COMMIT" or "ROLLBACK") -- COMMIT would wait for readers, though nothing has changed
   local self = setmetatable({ db = db, path = path }, Writer)
   self.find = db:prepare "SELECT id FROM document WHERE sha256 = ?"
   self.insert_document = db:prepare("INSERT INTO document VALUES " .. question_marks(10, 1))

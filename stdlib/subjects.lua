@@ -1,10 +1,10 @@
 --- Turns the sentence of a fact into the place that the fact is of, when the sentence names it as its subject.
-local places = require "wenlu.places"
+local gazetteer = require "wenlu.gazetteer"
 
 local M = {}
 
 -- What may stand between the beginning of a clause and its subject.
-local BEFORE = { "在", "其中", "而", "如", "比如", "例如", "同时", "目前", "、", "“", " ", "　", "全年", "今年", "去年", "截至目前", "此外", "来自",
+local BEFORE = { "其中", "而", "如", "比如", "例如", "同时", "目前", "、", "“", " ", "　", "全年", "今年", "去年", "截至目前", "此外", "来自",
   "对", "由" }
 -- A clause that begins with these speaks of the article's own place again.
 local OWN = { "全市", "我市", "市级", "市委", "市政府", "市直", "市纪委", "市作风办", "本市", "全区", "我区", "全县", "我县", "各地", "合计", "总体" }
@@ -54,8 +54,8 @@ end
 
 -- The division that a name stands for in an article about `city`.
 local function division_of(name, city)
-  local above = name.above and places.city_of(name.above[1]) or city
-  local inside = above and places.inside(name.divisions, above)
+  local above = name.above and gazetteer.city_of(name.above[1]) or city
+  local inside = above and gazetteer.inside(name.divisions, above)
   return inside or #name.divisions == 1 and name.divisions[1] or nil
 end
 
@@ -75,11 +75,13 @@ local function nth(named, offset, i, count)
   end
 end
 
-local function starting_at(named, from)
+-- The place named at an offset, and whether another is listed beside it.
+local function starting_at(reading, named, from)
   for k, name in ipairs(named) do
     if name.first == from then
       local following = named[k + 1]
-      return name, following ~= nil and following.group == name.group or name.group ~= name.first
+      return name, following ~= nil and following.clause == name.clause and
+        (following.group == name.group or reading:find("、", name.last + 1, true) == following.first - 3)
     end
   end
 end
@@ -88,8 +90,11 @@ end
 local function subject(reading, sentence, named, clause)
   for k = clause, 1, -1 do
     local from = subject_start(reading, sentence.clauses[k])
-    local name, listed = starting_at(named, from)
-    if name then
+    local venue = reading:sub(from, from + 2) == "在"
+    local name, listed = starting_at(reading, named, venue and from + 3 or from)
+    if name and venue then
+      return not listed and reading:sub(name.last + 1, name.last + 3) == "，" and name or nil
+    elseif name then
       return not listed and not begins_with(reading, name.last + 1, NOT_AFTER) and name or nil
     elseif begins_with(reading, from, OWN) then
       return nil

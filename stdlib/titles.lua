@@ -17,14 +17,17 @@ end
 
 -- A line with the issue, the date or the number of what is published: （2022年第6期）, A6版　…, 〔2022〕11号.
 local function is_issue(line)
-  local plain = line:sub(1, 3) == "（" and line:sub(4) or line
-  if plain:find("^第%d+期") or plain:find("年第", 1, true) or plain:find("总第", 1, true) or plain:find("總第", 1, true) or
-    plain:find("版　", 1, true) or plain:find("〔20%d%d〕") or plain:find("20%d%d年%d+月%d+日") then
-    return true
+  if line:sub(1, 6) == "中共" then
+    return line:find("委员会编", 1, true) ~= nil or line:find("編　", 1, true) ~= nil or ends_with(line, "委员会") or
+      ends_with(line, "委員會") or line:find "20%d%d年%d+月" ~= nil
+  elseif not line:find "%d" then
+    return line:find("版　", 1, true) ~= nil
   end
-  return #plain < 36 and plain:find("^20%d%d[年%.%-]") ~= nil and not plain:find("^20%d%d年[\xE5-\xE9]..[\xE4-\xE9]") or
-    plain:sub(1, 6) == "中共" and (plain:find("委员会编", 1, true) ~= nil or plain:find("編　", 1, true) ~= nil or
-      ends_with(plain, "委员会") or ends_with(plain, "委員會"))
+  local plain = line:sub(1, 3) == "（" and line:sub(4) or line
+  return plain:find "^第%d+期" ~= nil or plain:find("年第", 1, true) ~= nil or plain:find("总第", 1, true) ~= nil or
+    plain:find("總第", 1, true) ~= nil or plain:find("版　", 1, true) ~= nil or plain:find "〔20%d%d〕" ~= nil or
+    plain:find "20%d%d年%d+月%d+日" ~= nil or
+    #plain < 36 and plain:find "^20%d%d[年%.%-]" ~= nil and not plain:find "^20%d%d年[\xE5-\xE9]..[\xE4-\xE9]"
 end
 
 local function is_periodical(line)
@@ -56,12 +59,9 @@ function M.is_masthead(document, blocks, i)
       return true
     end
   end
-  for k = i + 1, math.min(i + 2, #blocks) do
-    if blocks[k].kind ~= "heading" then
-      return false
-    end
-  end
-  return true
+  local below = blocks[i + 1]
+  return below ~= nil and below.kind == "heading" and not ends_with(surface(document, below), "：") and
+    not SUBTITLE[surface(document, below):sub(1, 6)]
 end
 
 local function is_label(line)
@@ -137,8 +137,10 @@ function M.text(document, first, last)
 end
 
 local ISSUER_LABELS = { "主办单位", "来源", "发布单位", "发布机构", "信息来源", "供稿单位", "报送单位", "编发单位", "主办" }
-local BODIES = { "委员会", "办公室", "工委", "领导小组", "人民政府", "局", "法院", "检察院", "中心", "党委", "党组", "党总支", "支部",
-  "委员會", "委員會", "辦公室", "办事处", "街道", "部" }
+local BODIES = {}
+for body in ("委员会 办公室 工委 领导小组 人民政府 局 法院 检察院 中心 党委 党组 党总支 支部 委員會 辦公室 办事处 街道 部"):gmatch "%S+" do
+  BODIES[body] = true
+end
 
 local function labelled_issuer(line)
   for _, label in ipairs(ISSUER_LABELS) do
@@ -154,20 +156,22 @@ local function labelled_issuer(line)
 end
 
 local function body_of(line)
-  local name = line:gsub("　.*", ""):gsub("[ \t].*", ""):gsub("编$", ""):gsub("編$", "")
-  if #name >= 12 and #name < 90 then
-    for _, body in ipairs(BODIES) do
-      if ends_with(name, body) then
-        return name
-      end
-    end
+  local name = line:match "^[^ \t]+"
+  local gap = name:find("　", 1, true)
+  name = gap and name:sub(1, gap - 1) or name
+  if ends_with(name, "编") or ends_with(name, "編") then
+    name = name:sub(1, -4)
+  end
+  if #name >= 12 and #name < 90 and (BODIES[name:sub(-9)] or BODIES[name:sub(-6)] or BODIES[name:sub(-3)] or
+    BODIES[name:sub(-12)]) then
+    return name
   end
 end
 
 -- A title such as 中共…党总支关于… or 新北区机关工委：… begins with the body that speaks.
 local function speaker_of(title)
   local at = title and (title:find("关于", 1, true) or title:find("：", 1, true) or title:find(":", 1, true))
-  return at and body_of(title:sub(1, at - 1))
+  return at and at > 1 and body_of(title:sub(1, at - 1)) or nil
 end
 
 --- The issuer: a labelled line, the body named in the masthead, in the signature, or at the beginning of the title.

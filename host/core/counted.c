@@ -35,13 +35,14 @@ static const Stop STOPS_AFTER[] = {
     STOP("接受"), STOP("成立"), STOP("中"), STOP("减轻"), STOP("短期"), STOP("脱颖"),
     STOP("作出")};
 static const Stop STOPS_BEFORE[] = {
-    STOP("已"), STOP("共"), STOP("了"), STOP("达"), STOP("为"), STOP("有"), STOP("于"),
+    STOP("已经"), STOP("已"), STOP("共"), STOP("了"), STOP("达"), STOP("为"), STOP("有"), STOP("于"),
     STOP("到"), STOP("成"), STOP("是"), STOP("计"), STOP("约"), STOP("出"), STOP("过"),
     STOP("均"), STOP("各"), STOP("其中"), STOP("累计"), STOP("举办"), STOP("开展"),
     STOP("发放"), STOP("完成"), STOP("实现"), STOP("收集"), STOP("下发"), STOP("提供"),
     STOP("形成"), STOP("解决"), STOP("新增"), STOP("培育"), STOP("建成"), STOP("打造"),
     STOP("组织"), STOP("选树"), STOP("培训"), STOP("发布"), STOP("征集"), STOP("受理"),
-    STOP("整改"), STOP("走访")};
+    STOP("整改"), STOP("走访"), STOP("办结"), STOP("答复"), STOP("实施"), STOP("排查"),
+    STOP("梳理"), STOP("化解"), STOP("收到")};
 
 static size_t stop_at(const uint8_t *p, const uint8_t *end, const Stop *stops, size_t count) {
   for (size_t i = 0; i < count; i++) {

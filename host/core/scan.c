@@ -186,7 +186,7 @@ static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line
 void scan_mark_special(Tables *tables) {
   for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
     int ends = cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F;
-    if (ends || opens_quotation(cp) || numeral_begins(cp) || cp == ORDER || cp == DOUBLE) {
+    if (ends || opens_quotation(cp) || numeral_begins(cp) || leads_numeral(cp)) {
       tables->special[cp >> 6] |= (uint64_t)1 << (cp & 63);
     }
   }
@@ -218,7 +218,10 @@ void scan_run(Scan *s) {
   while (p < s->end) {
     const uint8_t *plain = skip_plain(s, p);
     if (plain > p) {
-      at_line_start = at_line_start && plain - p == 3 && SCAN_AT(p, s->end, "　");
+      while (at_line_start && p < plain) {
+        at_line_start = SCAN_AT(p, plain, "　");
+        p += 3;
+      }
       p = plain;
       if (p == s->end) {
         break;

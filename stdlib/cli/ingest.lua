@@ -23,7 +23,10 @@ local function parse(args)
   local paths, limit = {}, nil
   local i = 1
   while i <= #args do
-    if args[i] == "--max-size" then
+    if args[i] == "--" then
+      table.move(args, i + 1, #args, #paths + 1, paths)
+      break
+    elseif args[i] == "--max-size" then
       limit = tonumber(args[i + 1])
       if not limit or limit <= 0 then
         return nil, "--max-size needs a number of MB"
@@ -32,7 +35,7 @@ local function parse(args)
       i = i + 1
     elseif args[i]:sub(1, 2) == "--" and #args[i] > 2 then
       return nil, "no option " .. args[i]
-    elseif args[i] ~= "--" then
+    else
       paths[#paths + 1] = args[i]
     end
     i = i + 1

@@ -47,7 +47,8 @@ local function load_script(name)
     local reason
     source, reason = files.read(name)
     if not source then
-      return nil, reason .. (name:find("[/.]") and "" or "; no analysis of that name either (wenlu report --list)"), cli.USAGE
+      local hint = name:find("[/.]") and "" or "; no analysis of that name either (wenlu report --list)"
+      return nil, reason .. hint, cli.USAGE
     end
     chunk, message = load(source, "@" .. name, "t")
   end

@@ -145,6 +145,10 @@ local function print_rows(rows)
   end
 end
 
+local function or_null(value)
+  return value == nil and json.null or value
+end
+
 local function show_file(stage, path, as_json)
   local value, message = bytes.read(path)
   local text, reader
@@ -165,6 +169,9 @@ local function show_file(stage, path, as_json)
   end
   for _, row in ipairs(rows) do
     row.file = path
+    if row.kind == "quantity" then
+      row.low, row.high = or_null(row.low), or_null(row.high)
+    end
     io.stdout:write(assert(json.encode(row)), "\n")
   end
   return cli.OK
@@ -174,14 +181,17 @@ function M.run(args)
   local stage, as_json, paths = "facts", false, {}
   local i = 1
   while i <= #args do
-    if args[i] == "--stage" then
+    if args[i] == "--" then
+      table.move(args, i + 1, #args, #paths + 1, paths)
+      break
+    elseif args[i] == "--stage" then
       i = i + 1
       stage = args[i] or ""
     elseif args[i] == "--json" then
       as_json = true
     elseif args[i]:sub(1, 2) == "--" and #args[i] > 2 then
       return cli.usage_error(M, "no option " .. args[i])
-    elseif args[i] ~= "--" then
+    else
       paths[#paths + 1] = args[i]
     end
     i = i + 1

@@ -4,7 +4,12 @@ local initiatives = require "wenlu.initiatives"
 local M = {}
 
 -- Quoted names of these are posts and windows when they stand for a model, not for a service.
-local POST_HEADS = { "服务窗口", "窗口", "岗" }
+local POST_HEADS = { "服务窗口", "窗口", "岗", "党支部", "支部" }
+
+-- What a quoted name may call its sessions; part of the name.
+local EVENTS = {
+  "访谈", "夜话", "课堂", "沙龙", "讲座", "早餐会", "茶话会", "座谈会", "对接会", "报告会", "接待日", "开放日", "沙龙", "恳谈", "专场",
+}
 local SERVICE = { "办不成事", "通办", "一件事", "一窗", "绿色通道", "帮办", "代办", "潮汐" }
 local POST = { kind = "服务窗口", canonical = "things", units = "个" }
 local QUOTED = { kind = "活动", canonical = "sessions", units = "场|场次|期|讲|节|堂" }
@@ -14,8 +19,11 @@ local CONTINUED = {
   "比赛", "大赛", "决赛", "竞赛", "稿", "队", "团", "员", "骨干", "库", "奖", "故事", "申报", "评审", "负责人", "材料", "专栏", "课题",
   "创建单位", "联络", "工作室", "经费", "清单", "案例", "提纲", "视频", "能手", "名师",
 }
+local PRAISE = {
+  "示范", "文明", "优质", "星级", "红旗", "先锋", "标杆", "样板", "最美", "满意", "优秀", "规范化", "标准化", "最佳",
+}
 local SENTENCE_MARKS = { "，", "。", "！", "？", "：" }
-local MARKS = { { "“", "”" }, { "「", "」" }, { "『", "』" }, { '"', '"' } }
+M.MARKS = { { "“", "”" }, { "「", "」" }, { "『", "』" }, { '"', '"' } }
 local LONGEST = 80 -- bytes of a quoted name
 
 ---@class wenlu.Anchor
@@ -50,23 +58,22 @@ local function is_session(record)
 end
 
 -- The quotations of a sentence, {first, last, inner}, in reading order.
-local function quotations_of(reading, sentence)
+local function quotations_of(reading, sentence, marks)
   local list = {}
-  for _, marks in ipairs(MARKS) do
-    local at = sentence.first
-    while true do
-      local open, open_last = reading:find(marks[1], at, true)
-      if not open or open > sentence.last then
-        break
-      end
-      local close, close_last = reading:find(marks[2], open_last + 1, true)
-      if not close or close_last > sentence.last then
+  local text = #marks > 0 and reading:sub(sentence.first, sentence.last) or ""
+  local shift = sentence.first - 1
+  for _, pair in ipairs(marks) do
+    local open, open_last = text:find(pair[1], 1, true)
+    while open do
+      local close, close_last = text:find(pair[2], open_last + 1, true)
+      if not close then
         break
       end
       if close - open <= LONGEST and close > open_last + 1 then
-        list[#list + 1] = { first = open, last = close_last, inner = reading:sub(open_last + 1, close - 1) }
+        local inner = text:sub(open_last + 1, close - 1)
+        list[#list + 1] = { first = open + shift, last = close_last + shift, inner = inner }
       end
-      at = close_last + 1
+      open, open_last = text:find(pair[1], close_last + 1, true)
     end
   end
   table.sort(list, function(a, b)
@@ -112,16 +119,50 @@ local function quoted_anchor(reading, sentence, quotation)
     return { record = record, word = word, surface = surface .. word, quoted = true, last = behind.last }
   end
   local own = record_inside(sentence, quotation)
-  if own then
-    return own.frame == "initiative" and { record = own, word = inner, surface = surface, quoted = true } or nil
+  if not own and (inner:sub(-6) == "窗口" or inner:sub(-6) == "支部") and not finds(inner, SERVICE) then
+    return { record = POST, word = surface, surface = surface }
+  elseif own then
+    if own.frame == "initiative" then
+      return { record = own, word = inner, surface = surface, quoted = true }
+    elseif not is_session(own) then
+      return nil
+    end
+  end
+  local event = starts(reading:sub(quotation.last + 1, quotation.last + 12), EVENTS)
+  if event then
+    surface = surface .. event
+    local last = quotation.last + #event
+    return { record = QUOTED, word = surface, surface = surface, quoted = true, weak = true, last = last }
   elseif not record and not finds(inner, SENTENCE_MARKS) then
     return { record = QUOTED, word = inner, surface = surface, quoted = true, weak = true }
   end
 end
 
-local function plain_anchor(reading, token)
+-- 优质服务窗口, 文明示范窗口: a window with a word of praise right before it.
+local function window_anchor(reading, sentence, token)
+  local from = math.max(sentence.first, token.first - 24)
+  local before = reading:sub(from, token.first - 1):gsub("服务$", "")
+  for _, praise in ipairs(PRAISE) do
+    if before:sub(-#praise) == praise then
+      local first = from + #before - #praise
+      local word = reading:sub(first, token.last)
+      return { record = POST, word = word, surface = word }, first
+    end
+  end
+end
+
+-- 民生项目 are those of offices only under “我为群众办实事”.
+local function is_public_work(reading, sentence, record, surface)
+  return record.kind == "实事项目" and not surface:find("实事", 1, true) and
+    not reading:sub(sentence.first, sentence.last):find("我为群众办实事", 1, true)
+end
+
+local function plain_anchor(reading, sentence, token)
   local record = token.row.initiative
   local surface = reading:sub(token.first, token.last)
+  if is_public_work(reading, sentence, record, surface) then
+    return nil
+  end
   local behind = reading:sub(token.last + 1, token.last + 12)
   local members = record.canonical == "people" and behind:find("^队伍")
   if surface == "面对面" or not members and starts(behind, CONTINUED) then
@@ -147,10 +188,11 @@ end
 --- What may be counted in a sentence, in reading order.
 ---@param reading string
 ---@param sentence table  see wenlu.sentence
+---@param marks table[]    the pairs of MARKS that the document uses
 ---@return wenlu.Anchor[]
-function M.find(reading, sentence)
+function M.find(reading, sentence, marks)
   local anchors = {}
-  local quotations = quotations_of(reading, sentence)
+  local quotations = quotations_of(reading, sentence, marks)
   local function add(anchor, first, last)
     if anchor then
       anchor.first, anchor.last, anchor.sentence = first, anchor.last or last, sentence
@@ -164,7 +206,10 @@ function M.find(reading, sentence)
   for _, token in ipairs(sentence.tokens) do
     local record = token.kind == "initiative" and token.row and token.row.initiative
     if record and record.frame == "initiative" and not covers(anchors, quotations, token) then
-      add(plain_anchor(reading, token), token.first, token.last)
+      add(plain_anchor(reading, sentence, token), token.first, token.last)
+    elseif token.row and token.row.text == "窗口" and not covers(anchors, quotations, token) then
+      local anchor, first = window_anchor(reading, sentence, token)
+      add(anchor, first, token.last)
     end
   end
   if quoted > 0 and #anchors > quoted then

@@ -1,11 +1,15 @@
 --- Turns an anchor in its sentence into the name of what is counted, with what the words around it add.
 local initiatives = require "wenlu.initiatives"
+local modifiers_of = require "wenlu.initiatives.modifiers"
 
 local M = {}
 
 local BARE = { ["宣讲"] = true, ["宣讲活动"] = true, ["宣講"] = true, ["品牌"] = true, ["面对面活动"] = true }
 local BOUNDS = { quantity = true, period = true, place = true, organisation = true }
-local TEAMS = { ["宣讲小分队"] = true, ["宣讲分队"] = true, ["宣讲小组"] = true, ["宣讲队伍"] = true, ["宣讲团"] = true, ["宣讲队"] = true }
+local TEAM_WORDS = { "宣讲团", "宣讲队", "讲师团", "宣讲小分队", "宣讲轻骑兵" }
+local TEAMS = {
+  ["宣讲小分队"] = true, ["宣讲分队"] = true, ["宣讲小组"] = true, ["宣讲队伍"] = true, ["宣讲团"] = true, ["宣讲队"] = true,
+}
 
 --- The text between two offsets without the periods in it.
 ---@param state table  see wenlu.frames.initiative
@@ -63,11 +67,11 @@ function M.modifiers(state, anchor)
     end
   end
   local segment = state.reading:sub(from, anchor.first - 1)
-  if M.is_bare(anchor) then
-    segment = segment:gsub("宣讲[^”]*$", "")
+  for _, team in ipairs(M.is_bare(anchor) and TEAM_WORDS or {}) do
+    segment = segment:gsub(team .. "$", "")
   end
-  local modifiers, before = initiatives.modifiers(segment)
-  return modifiers, before
+  local modifiers, before = modifiers_of.of(segment)
+  return modifiers_of.without_level(modifiers, anchor.word), before
 end
 
 --- Whether an anchor is a word that needs more to be a name: 品牌, 宣讲.
@@ -75,13 +79,38 @@ function M.is_bare(anchor)
   return BARE[anchor.word] == true and not anchor.quoted
 end
 
+--- The names of a list of grades that share a noun: 五星级、四星级、三星级党支部.
+---@param state table
+---@param anchor wenlu.Anchor
+---@param name string  of the last
+---@return string[]
+function M.grades_before(state, anchor, name)
+  local names = { name }
+  local text = state.reading:sub(state.sentence.first, anchor.first - 1)
+  while text:sub(-3) == "、" or initiatives.is_grade(text:sub(-9)) or initiatives.is_grade(text:sub(-6)) do
+    local before = text:sub(-3) == "、" and text:sub(1, -4) or text
+    local grade = initiatives.is_grade(before:sub(-9)) and before:sub(-9) or before:sub(-6)
+    local other = initiatives.regrade(name, grade)
+    if not other then
+      break
+    end
+    if other ~= name then
+      table.insert(names, 1, other)
+    end
+    text = before:sub(1, -#grade - 1)
+  end
+  return names
+end
+
 -- The team of speakers that a sentence names before an offset: 组建15支政策宣讲队，开展宣讲126场.
 local function team_before(state, place)
   local team
   for _, token in ipairs(state.sentence.tokens) do
     local record = token.row and token.row.initiative
-    if token.last < place and record and record.kind == "宣讲队伍" and not TEAMS[token.row.text] then
-      team = token.row.text
+    if token.last < place and record and record.kind == "宣讲队伍" then
+      local before = state.reading:sub(state.sentence.first, token.first - 1)
+      local name = modifiers_of.of(before)
+      team = initiatives.quote(name) and name or not TEAMS[token.row.text] and token.row.text or team
     end
   end
   return team
@@ -134,13 +163,15 @@ function M.of(state, anchor, modifiers)
   if M.is_bare(anchor) then
     if modifiers == "" then
       name = M.fuller(state, anchor)
-    else
+    elseif initiatives.is_grade(modifiers) then
       name = graded_like(state, anchor, modifiers)
     end
   elseif record.kind == "第一书记" and leads_projects(state, anchor) then
     return "第一书记领办书记项目"
   end
-  if record.canonical ~= "sessions" then
+  if record.kind == "实事项目" and not anchor.word:find("实事", 1, true) then
+    return "我为群众办实事" .. anchor.word
+  elseif record.canonical ~= "sessions" then
     return name or initiatives.thing(anchor, modifiers)
   end
   name = name or initiatives.session(anchor, modifiers)

@@ -16,11 +16,11 @@ local LIGHT = set [[
   扩展到 拓展到 升至 上升到 上升至 发展到 发展至 突破 超过 稳定在 保持在 总数 总量 数量 总数达 个数 从 由 到 至 的 是 为 则是 即 共有 场次 期数
   分别 分别为 了 在 数 中心 创评 后者 前者 较 比 本月 上半年 下半年 年初 年底 首次 全部 月均 年均 平均 不断 再次 逐年 更 新 满 年
   开展 举办 组织 举行 召开 开 开办 办 办满 办足 办好 开行 立项 立项实施 实施 完成 推进 推出 建成 创建 创成 培育 打造 评选 评定 评出 命名 认定
-  选树 选派 选聘 聘请 聘任 新增 新建 新设 设立 确定 领办 申报 播出 开设 开讲 举办了 开展了 组织了 累计办 辦足 辦滿 舉辦 開展 組織 全年 累計 總數 達到
+  选树 选派 选聘 聘请 聘任 新增 新建 新设 设立 确定 领办 申报 播出 开设 开讲 连续 直播 录播 播 各 队伍 规模 人数 达成 新创 增聘 新聘 开播 辦足 辦滿 舉辦 開展 組織 全年 累計 總數 達到
 ]]
 
 local HOLDING = set "开展 举办 组织 举行 开 开办 办 办满 办足 开行 推出 辦足 辦滿 舉辦 開展 組織"
-local GROWING = set "达 达到 增至 增加到 增加至 扩至 扩大到 升至 突破 则是 是 为 達到"
+local GROWING = set "到 达 达到 增至 增加到 增加至 扩至 扩大到 升至 突破 则是 是 为 達到"
 local WAYS = {
   "走进", "深入", "进", "到", "在", "赴", "围绕", "面向", "分", "下沉", "我市", "我区", "我县", "全市", "全区", "全县", "市级机关", "市直机关",
   "区级机关", "各单位", "各部门", "机关", "工委", "市", "区", "县", "先后",
@@ -86,6 +86,17 @@ end
 function M.after_activity(text)
   local first, last = text:find("活动", 1, true)
   return first and first <= 13 and text:sub(last + 1) or text
+end
+
+--- Whether the words between a name and its count say nothing else, or only where: 政策宣讲 | 进企业 | 36场.
+---@param gap string
+function M.links_sessions(gap)
+  gap = M.after_activity(gap):gsub("^会", "")
+  if M.is_light(gap) then
+    return true
+  end
+  local rest = M.tail(gap)
+  return #rest <= 24 and (rest:sub(1, 3) == "进" or rest:sub(1, 6) == "走进") and not rest:find("，", 1, true)
 end
 
 --- Whether 活动 stands at an offset of a text.

@@ -84,7 +84,8 @@ describe("bulk.mentions", function()
     local db, one, many = store(2)
     bulk.mentions(scanned "办了5件。办了6件。", one, many, 1, 1)
     bulk.mentions(scanned "2021年和2022年。", one, many, 2, 3)
-    assert.are.equal(0, db:value "SELECT count(*) FROM mention WHERE document = 2 AND (low OR unit OR status) IS NOT NULL")
+    assert.are.equal(0, db:value [[SELECT count(*) FROM mention
+      WHERE document = 2 AND (low IS NOT NULL OR unit IS NOT NULL OR status IS NOT NULL)]])
     db:close()
   end)
 

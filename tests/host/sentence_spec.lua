@@ -36,7 +36,20 @@ describe("sentence.read", function()
   it("tells of a quantity what is written, what it means and what it counts", function()
     local token = read("力争走访近1.5万名企业家。").tokens[2]
     assert.are.same({ index = 2, kind = "quantity", class = "count", first = 13, last = 24, clause = 1, high = 15000,
-      mark = "under", status = "target", unit = "名", digits = "1.5万", counted = "企业家", counted_first = 25 }, token)
+      mark = "under", status = "target", unit = "名", counted = "企业家", counted_first = 25 }, token)
+  end)
+
+  it("keeps the digits of a percentage as they are written", function()
+    assert.are.same({ "95.60", 95.6, "%" }, { read("整改率95.60%。").tokens[2].digits, read("整改率95.60%。").tokens[2].low,
+      read("整改率95.60%。").tokens[2].unit })
+  end)
+
+  it("leaves out what is no quantity", function()
+    local kinds = {}
+    for _, token in ipairs(read "践行“三个表率”，第十三届，办结5件。".tokens) do
+      kinds[#kinds + 1] = token.kind
+    end
+    assert.are.same({ "cue", "quantity" }, kinds)
   end)
 
   it("tells of other tokens the row that made them", function()
@@ -54,7 +67,7 @@ describe("sentence.read", function()
 
   it("reads the sentence that is asked for", function()
     local text = "办结5件。\n\n办结6件。"
-    assert.are.same({ "5", "6" }, { read(text, 1).tokens[2].digits, read(text, 2).tokens[2].digits })
+    assert.are.same({ 5, 6 }, { read(text, 1).tokens[2].low, read(text, 2).tokens[2].low })
     assert.are.equal(2, read(text, 2).index)
   end)
 

@@ -49,11 +49,14 @@ describe("ingest", function()
 
   describe("of a folder", function()
     it("reads .txt and .html files at any depth, in the order of their names", function()
-      folder.fill(path, { ["in/b/2.txt"] = letter(2), ["in/a.HTML"] = "<p>" .. letter(1), ["in/c.htm"] = "<p>" .. letter(3),
-        ["in/notes.doc"] = letter(4), ["in/.hidden.txt"] = letter(5), ["in/.git/6.txt"] = letter(6), ["in/readme"] = letter(7) })
+      folder.fill(path, {
+        ["in/b/2.txt"] = letter(2), ["in/a.HTML"] = "<p>" .. letter(1), ["in/c.htm"] = "<p>" .. letter(3),
+        ["in/notes.doc"] = letter(4), ["in/.hidden.txt"] = letter(5), ["in/.git/6.txt"] = letter(6),
+        ["in/readme"] = letter(7),
+      })
       assert.are.equal("3 new 0 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
-      assert.are.equal("a.HTML b/2.txt c.htm",
-        (ask "SELECT group_concat(path, ' ') FROM (SELECT path FROM source ORDER BY document)":gsub(path .. "/in/", "")))
+      local names = ask "SELECT group_concat(path, ' ') FROM (SELECT path FROM source ORDER BY document)"
+      assert.are.equal("a.HTML b/2.txt c.htm", (names:gsub(path .. "/in/", "")))
     end)
 
     it("reads a file that is named itself, whatever its name", function()
@@ -161,26 +164,32 @@ describe("ingest", function()
         text:gsub("\n", "</p><p>") .. "</p></body></html>", "GB18030"),
     })
     assert.are.equal("8 new 0 unchanged 0 linked 0 changed 0 damaged 0 refused", brief(run()))
-    assert.are.equal("Big5 GB18030 UTF-16BE UTF-16LE UTF-8", ask "SELECT group_concat(charset, ' ') FROM (SELECT DISTINCT charset FROM document ORDER BY 1)")
-    for _, name in ipairs { "utf8.txt", "bom.txt", "utf16le.txt", "utf16be.txt", "bare.txt", "gb.txt", "page.html", "big5.txt" } do
-      assert.are.equal(2, ask("SELECT count(*) FROM mention JOIN source USING (document) WHERE path = ? AND low = 95.6", path .. "/in/" .. name), name)
+    assert.are.equal("Big5 GB18030 UTF-16BE UTF-16LE UTF-8",
+      ask "SELECT group_concat(charset, ' ') FROM (SELECT DISTINCT charset FROM document ORDER BY 1)")
+    local names = { "utf8.txt", "bom.txt", "utf16le.txt", "utf16be.txt", "bare.txt", "gb.txt", "page.html", "big5.txt" }
+    for _, name in ipairs(names) do
+      local sql = "SELECT count(*) FROM mention JOIN source USING (document) WHERE path = ? AND low = 95.6"
+      assert.are.equal(2, ask(sql, path .. "/in/" .. name), name)
     end
-    for _, name in ipairs { "utf8.txt", "bom.txt", "utf16le.txt", "utf16be.txt", "bare.txt", "gb.txt", "page.html" } do
+    names[8] = nil
+    for _, name in ipairs(names) do
       assert.are.equal(2, ask("SELECT count(*) FROM rectification JOIN source USING (document) " ..
         "WHERE path = ? AND raised = 115 AND done = 110", path .. "/in/" .. name), name)
     end
   end)
 
   it("refuses one document, never the run, and tells why", function()
-    folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = "", ["in/c.txt"] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR", ["in/d.txt"] = " \n",
-      ["in/e.txt"] = ("x"):rep(5000), ["in/f.txt"] = letter(2) .. "办\xE7\xBB" })
+    folder.fill(path, { ["in/a.txt"] = letter(1), ["in/b.txt"] = "", ["in/c.txt"] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
+      ["in/d.txt"] = " \n", ["in/e.txt"] = ("x"):rep(5000), ["in/f.txt"] = letter(2) .. "办\xE7\xBB" })
     assert(os.execute(("mkfifo '%s/in/g.txt'"):format(path)))
     assert.are.equal("2 new 0 unchanged 0 linked 0 changed 1 damaged 5 refused", brief(run(nil, { limit = 4000 })))
     local all = table.concat(events, "\n")
-    for name, reason in pairs { b = "empty file", c = ".", d = "no text in it", e = "5000 bytes, more than the limit of 4000", g = "not a regular file but a fifo" } do
+    for name, reason in pairs { b = "empty file", c = "binary data", d = "no text in it",
+      e = "5000 bytes, more than the limit of 4000", g = "not a regular file but a fifo" } do
       assert.matches("refused: " .. path .. "/in/" .. name .. ".txt: [^\n]*" .. reason, all)
     end
-    assert.matches("damaged: " .. path .. "/in/f.txt: 1 broken character in UTF%-8, the first at byte %d+; U%+FFFD stands there", all)
+    local damaged = path .. "/in/f.txt: 1 broken character in UTF-8, the first at byte %d; U+FFFD stands there"
+    assert.matches("damaged: " .. damaged:format(#letter(2) + 4), all, 1, true)
     assert.are.equal(1, ask "SELECT faults FROM document WHERE faults > 0")
     assert.are.equal("ok", ask "PRAGMA integrity_check")
   end)
@@ -219,8 +228,8 @@ describe("ingest", function()
 
     local function check_whole()
       assert.are.equal("ok", ask "PRAGMA integrity_check")
-      assert.are.equal(("%d %d %d"):format(COUNT, COUNT, COUNT), ask [[SELECT count(*) || ' ' || count(DISTINCT sha256) || ' ' ||
-        (SELECT count(DISTINCT path) FROM source) FROM document]])
+      assert.are.equal(("%d %d %d"):format(COUNT, COUNT, COUNT), ask [[SELECT count(*) || ' ' ||
+        count(DISTINCT sha256) || ' ' || (SELECT count(DISTINCT path) FROM source) FROM document]])
       assert.are.equal(0, ask [[SELECT count(*) FROM document WHERE id NOT IN (SELECT document FROM source)
         OR id NOT IN (SELECT document FROM text) OR id NOT IN (SELECT document FROM mention)]])
       assert.are.equal(COUNT * 3, ask "SELECT count(*) FROM rectification")
@@ -269,9 +278,8 @@ describe("ingest", function()
 
     it("lets two runs at once take turns, or sends one away as busy", function()
       fill()
-      local answer = program.shell((
-        "\"$W\" --db '%s' ingest '%s/in' >/dev/null 2>'%s/e1' & one=$!; \"$W\" --db '%s' ingest '%s/in' >/dev/null 2>'%s/e2'; " ..
-        "two=$?; wait $one; echo $? $two"):format(db, path, path, db, path, path))
+      local one_run = ("\"$W\" --db '%s' ingest '%s/in' >/dev/null 2>'%s/e"):format(db, path, path)
+      local answer = program.shell(one_run .. "1' & one=$!; " .. one_run .. "2'; two=$?; wait $one; echo $? $two")
       local one, two = answer.out:match "(%d+) (%d+)"
       for i, code in ipairs { one, two } do
         assert.is_true(code == "0" or code == "75", code .. ": " .. program.read(path .. "/e" .. i))

@@ -6,10 +6,10 @@ local verdict = require "wenlu.verdict"
 local function judges(rows)
   for _, row in ipairs(rows) do
     local raised, done, digits, mark, expected = table.unpack(row, 1, 5)
-    it(("%s/%s printed as %s%s: %s"):format(done or "?", raised or "?", digits or "nothing", mark and " " .. mark or "", expected),
-      function()
-        assert.are.equal(expected, verdict.of(raised, done, digits, mark))
-      end)
+    local printed = (mark and mark .. " " or "") .. (digits or "nothing")
+    it(("%s/%s printed as %s: %s"):format(done or "?", raised or "?", printed, expected), function()
+      assert.are.equal(expected, verdict.of(raised, done, digits, mark))
+    end)
   end
 end
 

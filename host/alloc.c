@@ -1,0 +1,125 @@
+/* Lua's allocator: free lists by size in front of malloc, since a document makes and drops thousands of
+ * small values. One arena a state, no state of its own; blocks above LARGEST go to malloc.
+ * Under AddressSanitizer every block goes to malloc, so that misuse is seen. */
+#include "alloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17 };
+
+#if defined(__SANITIZE_ADDRESS__)
+#define POOLED 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POOLED 0
+#endif
+#endif
+#ifndef POOLED
+#define POOLED 1
+#endif
+
+typedef struct Free {
+  struct Free *next;
+} Free;
+
+/* Class of a size, and the size of the blocks of that class: steps of 16 bytes up to 1 KB, then
+ * four steps to each doubling. */
+static unsigned class_of(size_t size, size_t *block) {
+  if (size <= SMALL) {
+    unsigned class = (unsigned)((size + STEP - 1) / STEP);
+    *block = (size_t)class * STEP;
+    return class;
+  }
+  unsigned bits = 63 - (unsigned)__builtin_clzll(size - 1);
+  size_t quarter = (size_t)1 << (bits - 2);
+  size_t steps = (size - 1 - ((size_t)1 << bits)) / quarter + 1;
+  *block = ((size_t)1 << bits) + steps * quarter;
+  return SMALL / STEP + (bits - 10) * 4 + (unsigned)steps;
+}
+
+static void *take(Arena *arena, size_t size) {
+  size_t block = 0;
+  unsigned class = class_of(size, &block);
+  Free *free_block = arena->lists[class];
+  if (free_block != NULL) {
+    arena->lists[class] = free_block->next;
+    return free_block;
+  }
+  if (arena->left < block) {
+    char *chunk = malloc(CHUNK);
+    if (chunk == NULL) {
+      return NULL;
+    }
+    memcpy(chunk, &arena->chunks, sizeof arena->chunks);
+    arena->chunks = chunk;
+    arena->next = chunk + STEP;
+    arena->left = CHUNK - STEP;
+  }
+  void *taken = arena->next;
+  arena->next += block;
+  arena->left -= block;
+  return taken;
+}
+
+static void give(Arena *arena, void *block, size_t size) {
+  size_t rounded = 0;
+  Free *free_block = block;
+  unsigned class = class_of(size, &rounded);
+  free_block->next = arena->lists[class];
+  arena->lists[class] = free_block;
+}
+
+static int is_pooled(size_t size) { return POOLED && size > 0 && size <= LARGEST; }
+
+static void release(Arena *arena, void *block, size_t size) {
+  if (is_pooled(size)) {
+    give(arena, block, size);
+  } else {
+    free(block);
+  }
+}
+
+static int same_block(size_t old_size, size_t new_size) {
+  size_t old_block = 0;
+  size_t new_block = 0;
+  return class_of(old_size, &old_block) == class_of(new_size, &new_block);
+}
+
+void *arena_alloc(void *ud, void *block, size_t old_size, size_t new_size) {
+  Arena *arena = ud;
+  if (block == NULL) {
+    old_size = 0; /* Lua passes the kind of object here */
+  }
+  if (new_size == 0) {
+    if (block != NULL) {
+      release(arena, block, old_size);
+    }
+    return NULL;
+  }
+  if (block != NULL && is_pooled(old_size) && is_pooled(new_size) &&
+      same_block(old_size, new_size)) {
+    return block;
+  }
+  if (!is_pooled(old_size) && !is_pooled(new_size)) {
+    return realloc(block, new_size);
+  }
+  void *taken = is_pooled(new_size) ? take(arena, new_size) : malloc(new_size);
+  if (taken != NULL && block != NULL) {
+    memcpy(taken, block, old_size < new_size ? old_size : new_size);
+    release(arena, block, old_size);
+  }
+  return taken;
+}
+
+void arena_close(Arena *arena) {
+  char *chunk = arena->chunks;
+  while (chunk != NULL) {
+    char *next = NULL;
+    memcpy(&next, chunk, sizeof next);
+    free(chunk);
+    chunk = next;
+  }
+  memset(arena, 0, sizeof *arena);
+}

@@ -1,0 +1,162 @@
+--- Turns names of places and of files into divisions: their city, their counties, the one that a title begins with.
+local tables = require "wenlu.tables"
+
+local M = {}
+
+local MUNICIPALITY = { ["110000"] = true, ["120000"] = true, ["310000"] = true, ["500000"] = true }
+
+local by_code
+local function division(code)
+  if not by_code then
+    by_code = {}
+    for _, record in ipairs(tables.read "divisions") do
+      by_code[record.code] = record
+    end
+  end
+  return by_code[code]
+end
+
+local function find_city(record)
+  while record do
+    if record.level == "prefecture" or record.level == "province" and MUNICIPALITY[record.code] then
+      return record
+    end
+    local parent = record.parent and division(record.parent)
+    if record.level == "county" and parent and parent.level == "province" and not MUNICIPALITY[parent.code] then
+      return record -- run by the province itself: its own city
+    end
+    record = parent
+  end
+  return false
+end
+
+local cities = {}
+
+--- The prefecture-level city (or municipality) that a division or zone lies in; nil for a province. A county that a
+--- province runs itself is its own city.
+---@param record table  a record of data/divisions.tsv or data/zones.tsv
+---@return table?
+function M.city_of(record)
+  local city = cities[record]
+  if city == nil then
+    city = find_city(record)
+    cities[record] = city
+  end
+  return city or nil
+end
+
+--- The division (or zone) of a shared name that lies in the city; nil when there is none.
+---@param candidates table[]
+---@param city table
+---@return table?
+function M.inside(candidates, city)
+  for _, candidate in ipairs(candidates) do
+    if candidate ~= city and M.city_of(candidate) == city then
+      return candidate
+    end
+  end
+end
+
+local PUNCTUATION = { ["："] = true, ["“"] = true, ["「"] = true, ["，"] = true, ["　"] = true, ["—"] = true, ["·"] = true }
+
+local counties -- city -> name, or name without 市, 县, 区, of a county in it -> the county
+local function counties_of(city)
+  if not counties then
+    counties = {}
+    for _, record in ipairs(tables.read "divisions") do
+      local above = record.level == "county" and M.city_of(record)
+      if above then
+        local names = counties[above] or {}
+        counties[above] = names
+        names[record.name] = record
+        if #record.name > 6 then
+          names[record.name:sub(1, -4)] = record
+        end
+      end
+    end
+  end
+  return counties[city] or {}
+end
+
+local function starts_with(text, from, name)
+  return text:sub(from, from + #name - 1) == name and from + #name
+end
+
+--- The county of a city that a title or the name of a body begins with: 新北区机关工委…, 中共徐州市铜山区…, 武进：….
+---@param title string?
+---@param city table
+---@return table?
+function M.county_first(title, city)
+  if not title then
+    return nil
+  end
+  local names = counties_of(city)
+  local from = starts_with(title, 1, "中共") or 1
+  from = starts_with(title, from, city.name) or city.short and starts_with(title, from, city.short) or from
+  for last = from + 5, from + 17, 3 do
+    local county = names[title:sub(from, last)]
+    if county and (#county.name == last - from + 1 or PUNCTUATION[title:sub(last + 1, last + 3)] or
+      title:find("^[:%s]", last + 1)) then
+      return county
+    end
+  end
+end
+
+--- Whether the name of a body begins with the city itself: 中共常州市委….
+---@param name string?
+---@param city table
+---@return boolean
+function M.is_body_of(name, city)
+  return name ~= nil and starts_with(name, starts_with(name, 1, "中共") or 1, city.name) ~= false
+end
+
+local spelled -- pinyin -> city; false where two cities are spelled alike
+local function city_spelled(word)
+  if not spelled then
+    spelled = {}
+    for _, record in ipairs(tables.read "pinyin") do
+      spelled[record.pinyin] = division(record.code) or false
+    end
+  end
+  return spelled[word] or nil
+end
+
+--- The city that a file, or the folder it lies in, is named after: 南通/2021.txt, wuxi-2021-xuncha.txt.
+---@param path string?
+---@return table? city
+function M.from_path(path)
+  local near = path and path:match "([^/]*/?[^/]*)$"
+  for word in (near or ""):lower():gmatch "%a%a%a%a+" do
+    local city = city_spelled(word)
+    if city then
+      return city
+    end
+  end
+  for _, record in ipairs(near and near:find "[\x80-\xFF]" and tables.read "divisions" or {}) do
+    if M.city_of(record) == record and (near:find(record.name, 1, true) or record.short and near:find(record.short, 1, true)) then
+      return record
+    end
+  end
+end
+
+-- Provinces as the licence of a site names them: 苏ICP备…, 川公网安备….
+local LICENCES = {}
+for name, code in ("京11津12冀13晋14蒙15辽21吉22黑23沪31苏32浙33皖34闽35赣36鲁37豫41鄂42湘43粤44桂45琼46渝50川51蜀51贵52黔52云53滇53" ..
+  "藏54陕61甘62陇62青63宁64新65"):gmatch "([^%d]+)(%d+)" do
+  LICENCES[name] = code
+end
+
+--- The first two digits of the codes of the province that gave a site its licence.
+---@param text string
+---@return string?
+function M.licensed_in(text)
+  for _, word in ipairs { "ICP备", "公网安备" } do
+    local at = text:find(word, 1, true)
+    local province = at and LICENCES[text:sub(at - 3, at - 1)]
+    if province then
+      return province
+    end
+  end
+end
+
+return M

@@ -1,0 +1,181 @@
+--- Turns the years that a text names into the year that it was written in: plans and years to come do not count.
+local M = {}
+
+local AHEAD = {
+  "计划", "打算", "将", "力争", "拟", "目标", "要点", "思路", "安排", "确保", "争取", "预计", "建议", "到来", "展望", "规划", "要",
+  "届时", "整改计划", "部署", "谋划", "继续", "努力",
+}
+local BEHIND = { "到", "至", "力争", "确保", "列入", "转入", "纳入", "来的", "展望", "面向", "建议", "谋划", "迎接", "走进", "跨入", "明年", "计划" }
+local REVIEW = { "总结", "综述", "小结", "回眸", "回顾", "工作情况", "走笔", "年度", "盘点", "工作报告", "述职", "通报", "情况" }
+local PLAN = { "下一步", "下步", "下阶段", "明年", "打算", "工作思路", "工作安排", "工作计划", "努力方向", "目标任务", "工作目标",
+  "工作重点", "要点", "来年", "展望" }
+
+local function has_any(text, words)
+  for _, word in ipairs(words) do
+    if text:find(word, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function ends_with_any(text, words)
+  for _, word in ipairs(words) do
+    if text:sub(-#word) == word then
+      return true
+    end
+  end
+  return false
+end
+
+-- A text up to the end of its first sentence or line.
+local function clip(text)
+  for _, mark in ipairs { "\n", "。", "；" } do
+    local at = text:find(mark, 1, true)
+    if at then
+      text = text:sub(1, at - 1)
+    end
+  end
+  return text
+end
+
+-- Offsets of the reading between which plans are told: from a heading that says so to the next of its kind.
+local function plan_sections(reading, blocks)
+  local sections = {}
+  local open
+  for _, block in ipairs(blocks) do
+    local first = block.reading_first
+    if first then
+      local line = reading:sub(first, math.min(block.reading_last, first + 60))
+      local heading = block.kind == "heading" or line:find "^[（(]?[\xE4-\xE9][\x80-\xBF][\x80-\xBF][）、)]" ~= nil
+      if heading then
+        if open then
+          sections[#sections + 1] = { open, first - 1 }
+          open = nil
+        end
+        if first > 1 and has_any(clip(line), PLAN) and not has_any(clip(line), REVIEW) then
+          open = first
+        end
+      end
+    end
+  end
+  if open then
+    sections[#sections + 1] = { open, #reading }
+  end
+  return sections
+end
+
+local function in_section(sections, offset)
+  for _, section in ipairs(sections) do
+    if offset >= section[1] and offset <= section[2] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a year mention names a time to come: 到2025年, 2025年将…, 2025年工作要点, a section of plans.
+local function is_ahead(reading, first, last, sections)
+  if ends_with_any(reading:sub(math.max(1, first - 12), first - 1), BEHIND) or in_section(sections, first) then
+    return true
+  end
+  return has_any(clip(reading:sub(last + 1, last + 45)), AHEAD)
+end
+
+local FIRM = { congress = true, plenum = true, session = true, campaign = true }
+
+-- The latest year of an event that nobody names before it happens.
+local function told_by_events(mentions)
+  local year
+  for i = 1, #mentions do
+    local row = mentions:row(i)
+    if row and row.event and FIRM[row.event.kind] then
+      local of = math.tointeger(tonumber(row.event.date:sub(1, 4)))
+      year = math.max(year or of, of)
+    end
+  end
+  return year
+end
+
+-- The latest year (and the latest day in it) that the text tells of as past; the first year named at all.
+local function told(mentions, reading, sections, periods)
+  local year, day, any
+  for _, i in ipairs(periods) do
+    local _, class, first, last = mentions:get(i)
+    local basis, from, to, month, date_day = mentions:period(i)
+    if class ~= "plan" and basis == "written" then
+      any = math.min(any or to, to)
+      local _, _, _, status = mentions:value(i)
+      if status == "actual" and (not year or to >= year) and not is_ahead(reading, first, last, sections) then
+        if not year or to > year then
+          year, day = to, nil
+        end
+        if from == to and month > 0 and date_day > 0 then
+          local date = ("%04d-%02d-%02d"):format(to, month, date_day)
+          day = (not day or date > day) and date or day
+        end
+      end
+    end
+  end
+  return year, day, any
+end
+
+-- The year of a title such as 2022年工作总结 or （2022年第6期）; that of a plan alone when there is no other.
+local function year_of_title(mentions, reading, marks, periods)
+  local plan
+  for _, i in ipairs(periods) do
+    local _, _, first, last = mentions:get(i)
+    if first > marks.head_last then
+      break
+    end
+    local basis, year, final = mentions:period(i)
+    if basis == "written" and year == final then
+      local after = reading:sub(last + 1, last + 60):match "^[^\n]*"
+      if after:find("^第") or after:find("^度") or has_any(after, REVIEW) and not has_any(after:sub(1, 24), PLAN) then
+        return year
+      end
+      plan = plan or year
+    end
+  end
+  return nil, plan
+end
+
+local NEW_YEAR = { "站在新一年", "新一年起点", "新年伊始", "新春伊始" }
+
+-- The year in which a text was written that tells of 2022 as 去年: named beside it, or by a new year that begins.
+local function begins_year(reading)
+  return reading:find("去年", 1, true) ~= nil and has_any(reading, NEW_YEAR)
+end
+
+--- The date that a text tells without stating it.
+---@param mentions userdata
+---@param document wenlu.Document
+---@param marks wenlu.Marks
+---@param periods integer[]
+---@return string? date  a year, or the latest day told in it
+---@return string? basis
+function M.of(mentions, document, marks, periods)
+  local reading, blocks = document.reading, document.blocks
+  local titled, planned = year_of_title(mentions, reading, marks, periods)
+  local year, day, any = told(mentions, reading, plan_sections(reading, blocks), periods)
+  local event = told_by_events(mentions)
+  if event and not titled and not planned and event > (year or 0) then
+    return ("%04d"):format(event), "text: the latest event told"
+  end
+  if titled and (not year or year <= titled) then
+    return year == titled and day or ("%04d"):format(titled), "text: the year of the title"
+  elseif year and begins_year(reading) then
+    return ("%04d"):format(year + 1), "text: a new year after " .. year
+  elseif year and (not planned or planned <= year) then
+    return day or ("%04d"):format(year), day and "text: the latest day told" or "text: the latest year told"
+  elseif planned then
+    return ("%04d"):format(planned), "text: the year of the title"
+  end
+  if any and reading:find("今年", 1, true) then
+    return ("%04d"):format(any - 1), "text: the year before the one planned"
+  elseif any then
+    return ("%04d"):format(any), "text: a year that it names"
+  end
+end
+
+return M
