@@ -34,6 +34,8 @@ function Cases:flush()
   self.open = nil
   if case and (case.rate or case.deadline or case.done and (case.raised or case.matter)) then
     self.list[#self.list + 1] = case
+  elseif case and case.raised then
+    self:keep(case.raised)
   end
 end
 
@@ -164,7 +166,8 @@ end
 local function complete(self, case, rate)
   local pool = self.pool
   local last = pool[#pool]
-  if #rate > 1 and not case.raised and last and #last == #rate then
+  local near = last and last.sentence == rate.sentence and rate.clause - last.clause <= 2
+  if #rate > 1 and not case.raised and near and #last == #rate then
     add(case, "raised", last) -- 分别为131件、117件、64件，办结率分别为…
   elseif case.raised and not case.done then
     for _, list in ipairs(pool) do

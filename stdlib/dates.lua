@@ -15,7 +15,7 @@ local function iso(year, month, day)
 end
 
 local function is_labelled(reading, first)
-  local before = reading:sub(math.max(1, first - 12), first - 1):gsub("[ 　]", "")
+  local before = reading:sub(math.max(1, first - 15), first - 1):gsub("　", ""):gsub("%s", "")
   before = before:gsub("：$", ""):gsub(":$", "")
   for _, word in ipairs(LABELS) do
     if before:sub(-#word) == word then
@@ -68,6 +68,17 @@ local function stated(mentions, document, marks, periods)
     dotted_in(reading, blocks, 1, marks.head_block)
 end
 
+-- The day of “本报12月28日讯”, which leaves the year to the text.
+local function day_of_dateline(mentions, reading, periods, year)
+  for _, i in ipairs(periods) do
+    local _, class, _, last = mentions:get(i)
+    local basis, _, _, month, day = mentions:period(i)
+    if class == "day" and basis == "missing" and (reading:find("^讯", last + 1) or reading:find("^电", last + 1)) then
+      return iso(tonumber(year), month, day)
+    end
+  end
+end
+
 --- The date of a document: ISO (a day, a month or a year) and its basis: stated, text, path, unknown.
 ---@param mentions userdata
 ---@param document wenlu.Document
@@ -84,7 +95,7 @@ function M.of(mentions, document, marks, periods, path)
   local basis
   date, basis = told.of(mentions, document, marks, periods)
   if date then
-    return date, basis
+    return #date == 4 and day_of_dateline(mentions, document.reading, periods, date) or date, basis
   end
   date = path and path:match "[12][90]%d%d"
   return date, date and "path" or "unknown"

@@ -87,7 +87,8 @@ end
 
 local UNBROKEN = { chrome = true, byline = true, caption = true, page = true }
 
--- Whether the sentence of blocks[i] does not end there: false, "open" (it surely goes on), or "wrapped" (in the next line).
+-- Whether the sentence of blocks[i] does not end there: false, "open" (it surely goes on), or "wrapped" (in the next
+-- line).
 local function is_broken(text, blocks, i)
   local block = blocks[i]
   if UNBROKEN[block.kind] then

@@ -27,6 +27,15 @@ function Reader:article_at(offset)
   return list[1]
 end
 
+--- The year that the section around an offset of the reading plans for, if its heading says so.
+function Reader:planned_year(offset)
+  for _, plan in ipairs(self.plans) do
+    if offset >= plan.first and offset <= plan.last then
+      return plan.year
+    end
+  end
+end
+
 --- Sentence i with its tokens (kept: asking twice costs nothing).
 function Reader:sentence(i)
   local kept = self.kept[i]
@@ -100,7 +109,7 @@ function M.reader(document, path)
     document = document, mentions = mentions_of.scan(document), bits = bits, kept = {},
   }, Reader)
   reader.meta = describe(reader, path)
-  planning.mark(document, reader.mentions)
+  reader.plans = planning.mark(document, reader.mentions, reader.meta.year)
   reader.articles = articles.split(document, reader.meta)
   describe_articles(reader)
   return reader

@@ -74,9 +74,12 @@ local function scope_of(reading, sentence, lists, k)
   return from, to, listed
 end
 
+-- Behind these a verb is part of a name: 落实方面的意见, 整改清单, 整治目标.
+local NOUNS = set "目标 方面 工作 清单 台账 情况 方案 措施 不到 不力 类的"
+
 local function done_before(reading, roles, list, from)
   local verb = cues.last(roles, "done", from, list.first - 1)
-  if verb and reading:sub(verb.last + 1, verb.last + 6) ~= "目标" then
+  if verb and not NOUNS[reading:sub(verb.last + 1, verb.last + 6)] then
     return verb
   end
 end

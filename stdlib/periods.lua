@@ -32,7 +32,7 @@ end
 ---@field first string  ISO day
 ---@field last string   ISO day, included
 ---@field year integer  of the last day
----@field basis string  clause, sentence, paragraph, article, document
+---@field basis string  clause, sentence, paragraph, heading, article, document
 
 -- The period of mention i; `year` is the document's, `around` the year of the context (for 6月).
 local function resolve(mentions, i, year, around, basis)
@@ -189,7 +189,8 @@ function M.of(reader, i, offset, clause_first)
   end
   local topic = M.topic_year(reader, article)
   local period = found and resolve(mentions, found, year, topic or year, basis)
-  period = period or whole_year(topic, "article") or whole_year(year, "document")
+  period = period or whole_year(reader:planned_year(offset), "heading") or whole_year(topic, "article") or
+    whole_year(year, "document")
   local part = nearest_part(reader, from, to, offset)
   if part and period and (not found or part > found) then
     period = resolve(mentions, part, year, period.year, period.basis) or period

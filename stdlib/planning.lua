@@ -47,6 +47,15 @@ local function title_plans(document)
   return false
 end
 
+-- A line up to its first 。 ， ； or ：.
+local function first_part(line)
+  local stop = #line + 1
+  for _, mark in ipairs { "。", "，", "；", "：" } do
+    stop = math.min(stop, line:find(mark, 1, true) or stop)
+  end
+  return line:sub(1, stop - 1)
+end
+
 -- Stretches of the reading under a heading that announces plans.
 local function ranges_of(document)
   if title_plans(document) then
@@ -57,7 +66,7 @@ local function ranges_of(document)
   for _, block in ipairs(document.blocks) do
     local level, line = level_of(document, block)
     if level then
-      local first_sentence = line:match "^(.-)[。，；：]" or line
+      local first_sentence = first_part(line)
       local plans = #first_sentence < 75 and block.reading_first > 1 and has(first_sentence, HEADINGS) and
         not has(first_sentence, BESIDES)
       if open and level <= open.level then
@@ -65,7 +74,7 @@ local function ranges_of(document)
         open = nil
       end
       if plans and not open and (level < 3 or #line < 75) then
-        open = { block.reading_first, #document.reading, level = level }
+        open = { block.reading_first, #document.reading, level = level, heading = first_sentence }
         ranges[#ranges + 1] = open
       end
     end
@@ -73,11 +82,25 @@ local function ranges_of(document)
   return ranges
 end
 
+-- The year that a heading plans for: 2025年工作安排, 明年打算.
+local function planned_year(heading, year)
+  local written = heading and heading:match "(20%d%d)年"
+  if written then
+    return math.tointeger(tonumber(written))
+  elseif heading and year and (heading:find("明年", 1, true) or heading:find("来年", 1, true)) then
+    return year + 1
+  end
+end
+
 --- Marks the quantities of planned stretches as targets; a sentence that tells of the past keeps its own.
 ---@param document wenlu.Document
 ---@param mentions userdata
-function M.mark(document, mentions)
-  for _, range in ipairs(ranges_of(document)) do
+---@param year integer?  of the document
+---@return {first: integer, last: integer, year: integer?}[] stretches  of the reading
+function M.mark(document, mentions, year)
+  local stretches = {}
+  for k, range in ipairs(ranges_of(document)) do
+    stretches[k] = { first = range[1], last = range[2], year = planned_year(range.heading, year) }
     for i = 1, mentions:sentences() do
       local first, last, _, _, _, quantities = mentions:sentence(i)
       if quantities > 0 and first >= range[1] and last <= range[2] and not has(document.reading:sub(first, last), PAST) then
@@ -85,6 +108,7 @@ function M.mark(document, mentions)
       end
     end
   end
+  return stretches
 end
 
 return M

@@ -1,11 +1,14 @@
 --- Turns the years that a text names into the year that it was written in: plans and years to come do not count.
+local layout = require "wenlu.layout"
+
 local M = {}
 
-local AHEAD = {
-  "计划", "打算", "将", "力争", "拟", "目标", "要点", "思路", "安排", "确保", "争取", "预计", "建议", "到来", "展望", "规划", "要",
-  "届时", "整改计划", "部署", "谋划", "继续", "努力",
-}
-local BEHIND = { "到", "至", "力争", "确保", "列入", "转入", "纳入", "来的", "展望", "面向", "建议", "谋划", "迎接", "走进", "跨入", "明年", "计划" }
+-- What follows a year to come, what stands before one, and what shows that it is past after all.
+local AHEAD = { "计划", "打算", "将", "力争", "拟", "目标", "要点", "思路", "工作安排", "确保", "争取", "预计", "到来", "展望", "届时", "谋划",
+  "实现以下", "，要", "建议" }
+local BEHIND = { "力争", "确保", "列入", "转入", "纳入", "来的", "展望", "面向", "建议", "谋划", "迎接", "走进", "跨入", "明年", "计划" }
+local DONE = { "已", "圆满", "全面完成", "顺利完成", "超额完成" }
+local UNTIL = { "截", "止", "升", "增", "降", "高", "少", "展", "续", "延", "长", "加", "大" }
 local REVIEW = { "总结", "综述", "小结", "回眸", "回顾", "工作情况", "走笔", "年度", "盘点", "工作报告", "述职", "通报", "情况" }
 local PLAN = { "下一步", "下步", "下阶段", "明年", "打算", "工作思路", "工作安排", "工作计划", "努力方向", "目标任务", "工作目标",
   "工作重点", "要点", "来年", "展望" }
@@ -47,8 +50,7 @@ local function plan_sections(reading, blocks)
     local first = block.reading_first
     if first then
       local line = reading:sub(first, math.min(block.reading_last, first + 60))
-      local heading = block.kind == "heading" or line:find "^[（(]?[\xE4-\xE9][\x80-\xBF][\x80-\xBF][）、)]" ~= nil
-      if heading then
+      if block.kind == "heading" or layout.opens_section(line) then
         if open then
           sections[#sections + 1] = { open, first - 1 }
           open = nil
@@ -74,12 +76,20 @@ local function in_section(sections, offset)
   return false
 end
 
+-- 到2025年 and 至2025年, but not 截至2022年 or 增至2024年的.
+local function is_horizon(before, after)
+  local word = before:sub(-3)
+  return (word == "到" or word == "至") and not ends_with_any(before:sub(1, -4), UNTIL) and after:sub(1, 3) ~= "的"
+end
+
 -- Whether a year mention names a time to come: 到2025年, 2025年将…, 2025年工作要点, a section of plans.
 local function is_ahead(reading, first, last, sections)
-  if ends_with_any(reading:sub(math.max(1, first - 12), first - 1), BEHIND) or in_section(sections, first) then
+  local before = reading:sub(math.max(1, first - 12), first - 1)
+  local after = clip(reading:sub(last + 1, last + 45))
+  if in_section(sections, first) or ends_with_any(before, BEHIND) then
     return true
   end
-  return has_any(clip(reading:sub(last + 1, last + 45)), AHEAD)
+  return (is_horizon(before, after) or has_any(after, AHEAD)) and not has_any(after, DONE)
 end
 
 local FIRM = { congress = true, plenum = true, session = true, campaign = true }

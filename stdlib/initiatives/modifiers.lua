@@ -10,8 +10,8 @@ local function set(text)
 end
 
 -- Words that cannot be inside the name: verbs before it, and words of grammar.
-local STOPS = {}
-for word in ([[
+local LONGEST = 30 -- bytes of unquoted words before the noun
+local STOPS = set [[
   举办 开展 组织 创建 创成 新创 评选 评定 评出 评比 培育 打造 新增 新建 新设 设立 选派 选聘 聘请 聘任 增聘 新聘 续聘 选树 选出 推出 推选
   遴选 推荐 实施 领办 建成 建立 拥有 形成 确定 立项 命名 认定 完成 推进 深化 推动 开设 开办 举行 召开 承办 主办 做好 办好 抓好 建强 做优 做强
   擦亮 打响 叫响 通过 结合 围绕 依托 利用 借助 成立 组建 公布 发布 表彰 晋升 晋级 复核 验收 入选 获评 获得 荣获 派出 下派 派驻 增派 邀请
@@ -19,9 +19,7 @@ for word in ([[
   加强 强化 落实 积极 主动 先后 分批 精心 相继 专门 统一 上门 下沉 下基层 送去 带来 总结 提炼 推广 树立 挂牌 授牌 储备 巩固 提升 实现 安排
   担任 带头 累计 常态化 持续 全年 分层 集中 广泛 大力 年内 年度 首批 分别 增设 争创 创评 申报 支持 鼓励 引导 指导 发挥 发动 动员 利用
   的 了 和 与 及 等 在 把 将 对 由 向 从 是 到 又 还 再 用 以 其中 以上 另有 舉辦 開展 組織 選派 聘請 領辦
-]]):gmatch "%S+" do
-  STOPS[#STOPS + 1] = word
-end
+]]
 
 -- What may stand before the name and is not part of it.
 local OUTER = {
@@ -48,22 +46,19 @@ local function last_quotation(segment)
   end
 end
 
+-- Where the words behind the last stop begin; 1 when there is none.
 local function after_stops(words)
-  local start = 1
-  for _, stop in ipairs(STOPS) do
-    local at = start
-    while true do
-      local first, last = words:find(stop, at, true)
-      if not first then
-        break
+  local last = #words
+  while last > 0 and last > #words - 3 * LONGEST do
+    for length = 3, 9, 3 do
+      local stop = last >= length and words:sub(last - length + 1, last)
+      if STOPS[stop] and not (stop == "对" and words:sub(last + 1, last + 3) == "面") then
+        return last + 1
       end
-      if stop ~= "对" or words:sub(last + 1, last + 3) ~= "面" then
-        start = math.max(start, last + 1)
-      end
-      at = last + 1
     end
+    last = last - (words:byte(last) < 0x80 and 1 or 3)
   end
-  return start
+  return 1
 end
 
 -- Verbs of one character, only where the words begin: 设党员示范岗, 讲党课.
@@ -102,8 +97,6 @@ local function without_outer(words)
   end
   return words
 end
-
-local LONGEST = 30 -- bytes of unquoted words before the noun
 
 --- The words of a segment that belong to the noun right behind it: “泰有红”机关 | 党建品牌.
 ---@param segment string  a piece of text of one clause

@@ -64,8 +64,8 @@ describe("a store", function()
     writer:commit()
     writer:close()
     local read = assert(store.open(db))
-    local row = read:row "SELECT sha256, charset FROM document"
-    assert.are.same({ digest.sha256(LETTER), "UTF-8" }, { row.sha256, row.charset })
+    local kept = read:row "SELECT sha256, charset FROM document"
+    assert.are.same({ digest.sha256(LETTER), "UTF-8" }, { kept.sha256, kept.charset })
     assert.are.equal(LETTER, read:value("SELECT content FROM text WHERE document = ?", id))
     local fact = read:row "SELECT * FROM rectification"
     assert.are.same({ "南通市", 2021, 168, 165, 98.2, "actual", "agrees" },
