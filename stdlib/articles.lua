@@ -28,7 +28,8 @@ local function has_text(blocks, from, to)
   return false
 end
 
--- Whether the by-lines stand below their articles: more of them follow text and precede a heading than the other way round.
+-- Whether the by-lines stand below their articles: more of them follow text and precede a heading than the other way
+-- round.
 local function stand_below(blocks, bylines)
   local votes = 0
   for _, byline in ipairs(bylines) do
@@ -169,13 +170,14 @@ local function article_of(blocks, bylines, piece)
     first = blocks[from].reading_first, last = blocks[piece.to].reading_last,
     title_first = headline and headline.first, title_last = headline and headline.last,
     head = headline and headline.reading, byline = byline_in(bylines, piece.from, piece.to),
+    body = blocks[math.min(piece.body, piece.to)].reading_first,
   }
 end
 
 local function alone(headline)
   return {
     first = headline.reading[1], last = headline.reading[2], title_first = headline.first,
-    title_last = headline.last, head = headline.reading,
+    title_last = headline.last, head = headline.reading, body = headline.reading[1],
   }
 end
 
@@ -205,7 +207,7 @@ end
 --- place; one without a body is an article of its own.
 ---@param document wenlu.Document
 ---@param meta table  see wenlu.metadata
----@return table[] articles {first, last (reading), title_first, title_last (text), byline}
+---@return table[] articles {first, last, body (reading), title_first, title_last (text), head, byline}
 function M.split(document, meta)
   if not bylines_of.possible(document) then
     return single(document, {}, {}, meta)

@@ -43,7 +43,10 @@ local function dateline(line)
       return name or ""
     end
   end
-  return line:sub(1, 3) == "（" and bracket(line, 1, "（", "）") or line:sub(1, 1) == "(" and bracket(line, 1, "(", ")") or nil
+  if line:sub(1, 3) == "（" then
+    return bracket(line, 1, "（", "）")
+  end
+  return line:sub(1, 1) == "(" and bracket(line, 1, "(", ")") or nil
 end
 
 -- “…（记者 某某）” or “… □本报记者 某某” at the end of a paragraph.

@@ -39,6 +39,12 @@ function Cases:flush()
   end
 end
 
+--- Whether the case at hand has matters raised and nothing said of them yet.
+function Cases:has_raised()
+  local case = self.open
+  return case ~= nil and case.raised ~= nil and not case.done and not case.rate
+end
+
 --- Forgets what the last paragraph left open.
 function Cases:forget()
   self:flush()

@@ -1,14 +1,17 @@
 --- Turns the tokens of a sentence into the cue words of one frame, by role, for questions about what stands where.
 local M = {}
 
---- The cue words of a frame in a sentence: role -> tokens in order. Kept on the sentence.
+--- The cue words of a frame in a sentence: role -> tokens in order. Kept on the sentence, for each frame.
 ---@param sentence table  see stdlib/meta/sentence.lua
 ---@param frame string
 ---@return table<string, wenlu.Token[]>
 function M.of(sentence, frame)
   local kept = sentence.cues
-  if kept then
-    return kept
+  if not kept then
+    kept = {}
+    sentence.cues = kept
+  elseif kept[frame] then
+    return kept[frame]
   end
   local roles = {}
   for _, token in ipairs(sentence.tokens) do
@@ -22,7 +25,7 @@ function M.of(sentence, frame)
       list[#list + 1] = token
     end
   end
-  sentence.cues = roles
+  kept[frame] = roles
   return roles
 end
 

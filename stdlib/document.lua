@@ -1,5 +1,6 @@
 --- Turns a text into a document: its blocks, the joins over broken lines, and the reading that follows them.
 local layout = require "wenlu.layout"
+local lines = require "wenlu.lines"
 
 local M = {}
 
@@ -7,7 +8,7 @@ local LONG = 40 * 3 -- bytes: an unfinished line this long is prose that was cut
 local GAP = 5       -- headings, captions and page numbers that may stand inside a broken sentence
 local BETWEEN = { heading = true, caption = true, page = true }
 
-local opens_section = layout.opens_section
+local opens_section = lines.opens_section
 
 local function set(words)
   local members = {}
@@ -71,8 +72,7 @@ end
 -- ---- joins ----
 
 local function holds(text, block, mark)
-  local at = text:find(mark, block.first, true)
-  return at ~= nil and at < block.last
+  return text:sub(block.first, block.last):find(mark, 1, true) ~= nil
 end
 
 -- Whether a line holds a finished sentence; a heading never does.
@@ -83,6 +83,11 @@ end
 local function has_comma(text, block)
   local line = text:sub(block.first, block.last)
   return line:find("，", 1, true) ~= nil or line:find ",%D" ~= nil
+end
+
+-- A first line this rich in commas is no title.
+local function has_commas(text, block)
+  return select(2, text:sub(block.first, block.last):gsub("，", "")) > 2
 end
 
 local UNBROKEN = { chrome = true, byline = true, caption = true, page = true }
@@ -106,7 +111,7 @@ local function is_broken(text, blocks, i)
   elseif has_sentence(text, block) or block.kind == "paragraph" and size < LONG then
     return "open"
   elseif size >= LONG then
-    return i > 1 and has_comma(text, block) and "open"
+    return (i > 1 and has_comma(text, block) or has_commas(text, block)) and "open"
   elseif text:find("^%d", block.last) and has_comma(text, block) then
     return "open"
   end

@@ -13,6 +13,8 @@ local titles = require "wenlu.titles"
 
 local M = {}
 
+local LEAD = 240 -- bytes at the beginning of an article that name its place
+
 local Reader = {}
 Reader.__index = Reader
 
@@ -83,7 +85,7 @@ local function describe_articles(reader)
     for _, article in ipairs(list) do
       article.title = titles.text(document, article.title_first, article.title_last)
       local city, place = places.about(document.reading, meta.places, article.first, article.last,
-        article.head or { 1, 0 }, #document.reading + 1)
+        article.head or { 1, 0 }, #document.reading + 1, article.body + LEAD)
       city = city or meta.city_division
       if city then
         place = gazetteer.county_first(article.title, city) or place or city
@@ -145,13 +147,27 @@ local function span_row(reader, row)
   row.first, row.last = reader.mentions:locate(first, last)
 end
 
+local function in_reading_order(rows)
+  for i, row in ipairs(rows) do
+    row.order = i
+  end
+  table.sort(rows, function(a, b)
+    if a.figure.first ~= b.figure.first then
+      return a.figure.first < b.figure.first
+    end
+    return a.order < b.order
+  end)
+  return rows
+end
+
 --- The facts of a document, frame after frame, each in reading order.
 ---@param reader table  see M.reader
----@return table[] facts  {frame, city, place, year, period_first, period_last, first, last, rule, evidence, + the frame's columns}
+---@return table[] facts  {frame, city, place, year, period_first, period_last, first, last, rule, evidence, and the
+--- frame's columns}
 function M.read(reader)
   local facts = {}
   for _, frame in ipairs(frames.list()) do
-    for _, row in ipairs(frame.read(reader)) do
+    for _, row in ipairs(in_reading_order(frame.read(reader))) do
       row.frame = frame.name
       place_row(reader, row)
       date_row(reader, row)

@@ -110,15 +110,38 @@ function M.is_body_of(name, city)
   return name ~= nil and starts_with(name, starts_with(name, 1, "中共") or 1, city.name) ~= false
 end
 
-local spelled -- pinyin -> city; false where two cities are spelled alike
-local function city_spelled(word)
-  if not spelled then
-    spelled = {}
-    for _, record in ipairs(tables.read "pinyin") do
-      spelled[record.pinyin] = division(record.code) or false
+local clues -- pinyin or area code -> city; false where several cities share it
+local function city_by(clue)
+  if not clues then
+    clues = {}
+    for _, record in ipairs(tables.read "cities") do
+      for _, key in ipairs { record.pinyin or record.code, record.area or record.code } do
+        clues[key] = clues[key] == nil and division(record.code) or false
+      end
     end
   end
-  return spelled[word] or nil
+  return clues[clue] or nil
+end
+
+--- The city whose area code the first telephone number of a text has: 0513-85099999.
+---@param text string
+---@return table? city
+function M.by_telephone(text)
+  for area in text:gmatch "%f[%d](0%d%d%d?)%-%d%d%d%d%d%d%d" do
+    local city = city_by(area)
+    if city then
+      return city
+    end
+  end
+end
+
+local function named_in(text)
+  for _, record in ipairs(tables.read "divisions") do
+    if M.city_of(record) == record and
+      (text:find(record.name, 1, true) or record.short and text:find(record.short, 1, true)) then
+      return record
+    end
+  end
 end
 
 --- The city that a file, or the folder it lies in, is named after: 南通/2021.txt, wuxi-2021-xuncha.txt.
@@ -127,16 +150,12 @@ end
 function M.from_path(path)
   local near = path and path:match "([^/]*/?[^/]*)$"
   for word in (near or ""):lower():gmatch "%a%a%a%a+" do
-    local city = city_spelled(word)
+    local city = city_by(word)
     if city then
       return city
     end
   end
-  for _, record in ipairs(near and near:find "[\x80-\xFF]" and tables.read "divisions" or {}) do
-    if M.city_of(record) == record and (near:find(record.name, 1, true) or record.short and near:find(record.short, 1, true)) then
-      return record
-    end
-  end
+  return near and near:find "[\x80-\xFF]" and named_in(near) or nil
 end
 
 -- Provinces as the licence of a site names them: 苏ICP备…, 川公网安备….

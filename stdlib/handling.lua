@@ -113,6 +113,17 @@ local function role_of_people(roles, clause, verb_behind)
   end
 end
 
+--- Whether lists[k] is said to be a part of what was counted before: 其中企业诉求158件.
+---@param reading string
+---@param sentence table
+---@param lists table[]
+---@param k integer
+---@return boolean
+function M.is_part(reading, sentence, lists, k)
+  local from = math.max(sentence.clauses[lists[k].clause].first, lists[k - 1] and lists[k - 1].last or 0)
+  return reading:sub(from, lists[k].first - 1):find("其中", 1, true) ~= nil
+end
+
 --- What lists[k] is in its clause.
 ---@param reading string
 ---@param sentence table

@@ -1,22 +1,30 @@
 --- Turns runs of headings into headlines, and gives each to the body that it belongs to.
+local gazetteer = require "wenlu.gazetteer"
+local place_range = require "wenlu.places".range
 local titles = require "wenlu.titles"
 
 local M = {}
 
+local ASTRAY = 5 -- a headline stands at most this many articles away from its body
+
 local SUBTITLE = { ["——"] = true, ["──"] = true }
 
--- The counties, zones and cities that a stretch of the reading names, as a set of records.
+-- The counties and zones that a stretch of the reading names, and the cities of which it names none, as a set.
 local function named_in(places, from, to)
-  local found, count = {}, 0
-  for i, first in ipairs(places.first) do
-    if first >= from and first <= to then
-      for _, candidate in ipairs(places.candidates[i]) do
-        found[candidate] = true
-      end
-      count = count + 1
+  local found = {}
+  local first, last = place_range(places, from, to)
+  for i = first, last do
+    for _, candidate in ipairs(places.candidates[i]) do
+      found[candidate] = true
     end
   end
-  return found, count
+  for record in pairs(found) do
+    local city = gazetteer.city_of(record)
+    if city and city ~= record then
+      found[city] = nil
+    end
+  end
+  return found, last - first + 1
 end
 
 local function overlaps(a, b)
@@ -95,20 +103,10 @@ function M.split(document, blocks, from, to, places)
   return list
 end
 
--- A division as a body names it: in full, or by its name without 市, 县, 区 when that is not a single character.
-local function is_named(record, reading, from, to)
-  local name = record.name
-  local at = reading:find(name, from, true)
-  if not at and #name > 6 then
-    local stem = name:sub(1, -4)
-    at = reading:find(stem, from, true)
-  end
-  return at ~= nil and at <= to
-end
-
-local function talks_of(headline, reading, from, to)
+-- Whether a body names a division: in full, or without 市, 县, 区 when more than a single character is left.
+local function talks_of(headline, body)
   for record in pairs(headline.named) do
-    if is_named(record, reading, from, to) then
+    if body:find(record.name, 1, true) or #record.name > 6 and body:find(record.name:sub(1, -4), 1, true) then
       return true
     end
   end
@@ -116,8 +114,8 @@ local function talks_of(headline, reading, from, to)
 end
 
 -- How well a headline fits a body: nil when nothing speaks for it.
-local function fit(headline, is_near, reading, from, to)
-  local talks = talks_of(headline, reading, from, to)
+local function fit(headline, is_near, body)
+  local talks = talks_of(headline, body)
   if is_near then
     return (talks or headline.count == 0) and 3 or 1
   end
@@ -127,11 +125,12 @@ end
 local function pairs_of(document, blocks, pieces)
   local list = {}
   for p, piece in ipairs(pieces) do
-    local from, to = blocks[math.min(piece.body, piece.to)].reading_first, blocks[piece.to].reading_last
-    for q, other in ipairs(pieces) do
-      for h, headline in ipairs(other.headlines) do
-        local is_near = p == q and h == #other.headlines
-        local score = fit(headline, is_near, document.reading, from, to)
+    local from = blocks[math.min(piece.body, piece.to)].reading_first
+    local body = document.reading:sub(from, blocks[piece.to].reading_last)
+    for q = math.max(1, p - ASTRAY), math.min(#pieces, p + ASTRAY) do
+      local headlines = pieces[q].headlines
+      for h, headline in ipairs(headlines) do
+        local score = fit(headline, p == q and h == #headlines, body)
         if score then
           list[#list + 1] = { score = score, piece = piece, headline = headline, order = #list }
         end
@@ -147,8 +146,8 @@ local function pairs_of(document, blocks, pieces)
   return list
 end
 
---- Gives each piece its `headline`: the one right above it, unless that names a place of which the body says nothing and
---- a headline elsewhere names one of which it talks.
+--- Gives each piece its `headline`: the one right above it, unless that names a place of which the body says nothing
+--- and a headline elsewhere names one of which it talks.
 ---@param document wenlu.Document
 ---@param blocks wenlu.Block[]
 ---@param pieces table[]  {body, to, headlines}

@@ -90,7 +90,8 @@ local function add_organisations(set)
     names[#names + 1] = organisation.full
     for _, name in ipairs(names) do
       for _, prefix in ipairs { "省", "市", "区", "县", "市委", "省委", "区委", "县委" } do
-        term(set, prefix .. name, "organisation", "named", RANK.organisation).name = organisation.full
+        local own = organisation.full:sub(1, 3) == "委" and prefix:sub(-3) ~= "委" and prefix or ""
+        term(set, prefix .. name, "organisation", "named", RANK.organisation).name = own .. organisation.full
       end
     end
   end

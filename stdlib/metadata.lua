@@ -73,6 +73,10 @@ local function locate(document, meta, path)
     { 1, math.max(marks.head_last, 90) }, marks.tail_first)
   local basis = city and "text" or nil
   if not city then
+    city = gazetteer.by_telephone(document.text)
+    basis = city and "telephone"
+  end
+  if not city then
     city = gazetteer.from_path(path)
     basis = city and "path" or "unknown"
   end
@@ -88,7 +92,8 @@ end
 ---@param document wenlu.Document
 ---@param mentions userdata
 ---@param path string?  where the file lies; used where the text tells no city or no date
----@return table meta {title, title_first, title_last, city, place, city_division, date, date_basis, day, year, issuer, …}
+---@return table meta {title, title_first, title_last, issuer, issuer_basis, city, place, city_division, city_basis,
+--- date, date_basis, day, year, marks, places}
 function M.read(document, mentions, path)
   local marks = M.marks(document)
   local named, periods = M.collect(mentions)

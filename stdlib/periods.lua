@@ -97,7 +97,7 @@ end
 local function adjacent(reader, from, to, offset)
   local mentions, reading = reader.mentions, reader.document.reading
   for i = to, from, -1 do
-    local kind, class, first, last = mentions:get(i)
+    local kind, class, _, last = mentions:get(i)
     if kind == "period" and last < offset then
       local gap = reading:sub(last + 1, offset - 1)
       return has_year(mentions, i, class) and (gap == "的" or gap == "" or gap == "为" or gap == "是") and i or nil
@@ -236,7 +236,7 @@ end
 
 --- The period of a fact: what its frame found, else what M.of says of its figure.
 ---@param reader table
----@param row table {sentence, figure, place_index, place_count, period_at: mention that gives it, period_before: offset}
+---@param row table {sentence, figure, place_index, place_count, period_at (a mention), period_before (an offset)}
 ---@param clause_first integer?
 ---@return wenlu.Period?
 function M.for_row(reader, row, clause_first)

@@ -103,7 +103,8 @@ function M.mark(document, mentions, year)
     stretches[k] = { first = range[1], last = range[2], year = planned_year(range.heading, year) }
     for i = 1, mentions:sentences() do
       local first, last, _, _, _, quantities = mentions:sentence(i)
-      if quantities > 0 and first >= range[1] and last <= range[2] and not has(document.reading:sub(first, last), PAST) then
+      local inside = first >= range[1] and last <= range[2]
+      if quantities > 0 and inside and not has(document.reading:sub(first, last), PAST) then
         mentions:plan(i)
       end
     end

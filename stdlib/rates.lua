@@ -115,7 +115,8 @@ end
 
 local function sublist(list, i)
   return {
-    list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause, sentence = list.sentence,
+    list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause,
+    sentence = list.sentence,
   }
 end
 

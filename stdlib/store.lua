@@ -1,84 +1,15 @@
 --- Turns documents and their facts into rows of SQLite: the only code that writes to a store.
 local bulk = require "wenlu.bulk"
 local frames = require "wenlu.frames"
+local schema = require "wenlu.schema"
 local sqlite = require "wenlu.sqlite"
 
 local M = {}
 
---- Version of the tables, in PRAGMA user_version; a store with a higher one is refused.
-M.VERSION = 1
+--- Version of the tables: see wenlu.schema.
+M.VERSION = schema.VERSION
 
-local APPLICATION = 0x776E6C75 -- "wnlu", in PRAGMA application_id
-local ROWS_AT_ONCE = 16
-
--- A table WITHOUT ROWID has its key first: else integrity_check of SQLite 3.40 sees NULLs that are not there.
-local TABLES = [[
-CREATE TABLE document (
-  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, title TEXT, issuer TEXT, city TEXT, published TEXT,
-  charset TEXT NOT NULL, place TEXT, published_basis TEXT, faults INTEGER NOT NULL);
-CREATE TABLE text (document INTEGER PRIMARY KEY, content TEXT NOT NULL, map BLOB);
-CREATE TABLE source (document INTEGER NOT NULL, path TEXT NOT NULL PRIMARY KEY);
-CREATE INDEX source_document ON source (document);
-CREATE TABLE article (
-  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, title TEXT, city TEXT, place TEXT, published TEXT,
-  first INTEGER NOT NULL, last INTEGER NOT NULL);
-CREATE INDEX article_document ON article (document);
-CREATE TABLE mention (
-  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, class TEXT NOT NULL,
-  first INTEGER NOT NULL, last INTEGER NOT NULL, low NUMERIC, high NUMERIC, mark TEXT, unit TEXT, counted TEXT,
-  status TEXT);
-CREATE INDEX mention_document ON mention (document);
-CREATE TABLE evidence (
-  frame TEXT NOT NULL, fact INTEGER NOT NULL, slot TEXT NOT NULL, document INTEGER NOT NULL,
-  first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (frame, fact, slot, first)) WITHOUT ROWID;
-]]
-
-local function frame_columns(frame)
-  local columns = {
-    { "id", "INTEGER PRIMARY KEY" }, { "document", "INTEGER NOT NULL" }, { "city", "TEXT" }, { "place", "TEXT" },
-    { "year", "INTEGER" }, { "period_first", "TEXT" }, { "period_last", "TEXT" },
-  }
-  for _, column in ipairs(frame.columns) do
-    columns[#columns + 1] = column
-  end
-  for _, column in ipairs { { "first", "INTEGER NOT NULL" }, { "last", "INTEGER NOT NULL" },
-    { "rule", "TEXT NOT NULL" }, { "period_basis", "TEXT" }, { "article", "INTEGER" } } do
-    columns[#columns + 1] = column
-  end
-  return columns
-end
-
-local function frame_table(frame)
-  local parts = {}
-  for i, column in ipairs(frame_columns(frame)) do
-    parts[i] = column[1] .. " " .. column[2]
-  end
-  return ("CREATE TABLE %s (%s);\nCREATE INDEX %s_document ON %s (document);"):format(
-    frame.name, table.concat(parts, ", "), frame.name, frame.name)
-end
-
-local function create(db)
-  db:exec(TABLES)
-  for _, frame in ipairs(frames.list()) do
-    db:exec(frame_table(frame))
-  end
-  db:exec(("PRAGMA user_version = %d; PRAGMA application_id = %d"):format(M.VERSION, APPLICATION))
-end
-
--- nil when the store is ours and of this version or empty; else message and code.
-local function refusal(db, path)
-  local version = db:value "PRAGMA user_version"
-  if version > M.VERSION then
-    local reason = ": made by a newer wenlu (store version %d, this program knows %d)"
-    return path .. reason:format(version, M.VERSION), "newer"
-  end
-  local tables = db:value "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
-  if version == 0 and tables > 0 then
-    return path .. ": a database of another program, not a wenlu store", "not-a-store"
-  elseif version == 0 then
-    return nil, nil, true
-  end
-end
+local ROWS_AT_ONCE = 32
 
 -- A run that was killed while it wrote leaves a journal. SQLite takes the half-written batch back at the next
 -- opening, but only at one for writing.
@@ -105,7 +36,7 @@ function M.open(path)
   if not db then
     return nil, message, code
   end
-  local reason, reason_code, empty = refusal(db, path)
+  local reason, reason_code, empty = schema.refusal(db, path)
   if reason or empty then
     db:close()
     return nil, reason or path .. ": an empty store; fill it with wenlu ingest PATH", reason_code or "empty"
@@ -126,7 +57,7 @@ local function prepare_frames(db)
   local inserts = {}
   for _, frame in ipairs(frames.list()) do
     local names = {}
-    for i, column in ipairs(frame_columns(frame)) do
+    for i, column in ipairs(schema.columns(frame)) do
       names[i] = column[1]
     end
     inserts[frame.name] = {
@@ -148,7 +79,7 @@ function M.writer(path)
   if not db then
     return nil, message, code
   end
-  local reason, reason_code, empty = refusal(db, path)
+  local reason, reason_code, empty = schema.refusal(db, path)
   if reason then
     db:close()
     return nil, reason, reason_code
@@ -159,9 +90,11 @@ function M.writer(path)
     db:close()
     return nil, path .. ": " .. tostring(why):gsub("^sqlite: ", ""), "busy"
   end
-  empty = empty and select(3, refusal(db, path)) -- still so, now that no other process can make it
+  empty = empty and select(3, schema.refusal(db, path)) -- still so, now that no other process can make it
   if empty then
-    create(db)
+    schema.create(db)
+  else
+    schema.add_frames(db)
   end
   db:exec(empty and "COMMIT" or "ROLLBACK") -- COMMIT would wait for readers, though nothing has changed
   local self = setmetatable({ db = db, path = path }, Writer)

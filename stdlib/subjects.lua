@@ -86,7 +86,8 @@ local function starting_at(reading, named, from)
   end
 end
 
--- The subject of the clause of a figure, or of the nearest clause before it that names one; a semicolon ends the search.
+-- The subject of the clause of a figure, or of the nearest clause before it that names one; a semicolon ends the
+-- search.
 local function subject(reading, sentence, named, clause)
   for k = clause, 1, -1 do
     local from = subject_start(reading, sentence.clauses[k])

@@ -79,7 +79,7 @@ function M.bounds(text, first, last)
   return first, last
 end
 
---- The block that ends a title which begins in blocks[i]: a subtitle (——…) or the rest of an unfinished line goes with it.
+--- The block that ends a title which begins in blocks[i]: a subtitle (——…) or the rest of a line goes with it.
 ---@param document wenlu.Document
 ---@param blocks wenlu.Block[]
 ---@param i integer

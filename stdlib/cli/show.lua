@@ -91,7 +91,7 @@ function show.mentions(_, text, reader)
 end
 
 local INTERNAL = { sentence = true, figure = true, anchor = true, evidence = true, article = true, period = true,
-  place_index = true, place_count = true, own_place = true }
+  place_index = true, place_count = true, order = true, period_at = true, period_before = true, own_place = true }
 
 function show.facts(_, text, reader)
   local rows = {}

@@ -16,7 +16,7 @@ M.columns = {
 }
 
 -- raise: puts matters before someone; matter: what is raised; done: deals with it; all: with all of it; negative: not
--- (yet); ask: asks people how they find it; output: what inspectors hand out, which is not raised; measure: names a rate.
+-- (yet); ask: asks people how they find it; output: what inspectors hand out, not raised; measure: names a rate.
 M.words = {
   { role = "raise", "收到", "收集", "征集", "征求", "反馈", "发现", "受理", "梳理", "交办", "排查", "查摆", "提出", "接到", "接收",
     "转办", "汇总", "查找", "归集", "承办", "督办", "指出", "接访", "检视", "查出", "办理", "立案", "承接", "带回", "收获", "找出",
@@ -96,6 +96,8 @@ local function read_list(cases, reader, sentence, lists, k)
     local clause = sentence.clauses[list.clause]
     local matter = cues.first(cues.of(sentence, "rectification"), "matter", clause.first, clause.last)
     cases:finish(list, verb, matter ~= nil)
+  elseif role and not all_done and cases:has_raised() and handling.is_part(reading, sentence, lists, k) then
+    cases:keep(list)
   elseif role then
     cases:raise(list, role == "asked", all_done and verb or nil)
   elseif cases_of.is_countable(list[1].unit) then

@@ -10,6 +10,7 @@ local M = {}
 local NEAR = 45 -- bytes between a count and the name behind it
 local FAR = 150 -- where those are counted who are made what the name says
 local TOPICS = { "政策$", "精神$", "理论$", "党史$", "法规$", "知识$", "思想$" }
+local OTHERS = { "干部", "党员", "代表", "人员", "群众", "同志", "职工" }
 local MADE = { "命名为$", "评为$", "认定为$", "确定为$", "列为$", "创成$", "获评$", "授予$", "建成$" }
 
 -- Counts from one on, with only 、 or 和 between them and one unit.
@@ -98,7 +99,8 @@ function M.name_behind(state, count)
   end
   local modifiers, before, stopped = modifiers_of.of(gap)
   local listed = binding.before(state, count):sub(-3) == "等"
-  local loose = anchor.weak and not words.is_activity(state.reading, anchor.last + 1) and
+  local others = anchor.record.canonical == "people" and binding.finds(gap, OTHERS, true)
+  local loose = others or anchor.weak and not words.is_activity(state.reading, anchor.last + 1) and
     not binding.finds(state.reading:sub(anchor.last + 1, anchor.last + 3), binding.BREAKS, true)
   if loose or stopped or #gap > NEAR or binding.finds(gap, binding.BREAKS, true) or #modifiers + #before ~= #gap or
     naming.is_bare(anchor) and modifiers == "" and (listed or not naming.fuller(state, anchor)) then

@@ -9,12 +9,13 @@ local function set(text)
   return words
 end
 
--- Words that cannot be inside the name: verbs before it, and words of grammar.
 local LONGEST = 30 -- bytes of unquoted words before the noun
+
+-- Words that cannot be inside the name: verbs before it, and words of grammar.
 local STOPS = set [[
   举办 开展 组织 创建 创成 新创 评选 评定 评出 评比 培育 打造 新增 新建 新设 设立 选派 选聘 聘请 聘任 增聘 新聘 续聘 选树 选出 推出 推选
   遴选 推荐 实施 领办 建成 建立 拥有 形成 确定 立项 命名 认定 完成 推进 深化 推动 开设 开办 举行 召开 承办 主办 做好 办好 抓好 建强 做优 做强
-  擦亮 打响 叫响 通过 结合 围绕 依托 利用 借助 成立 组建 公布 发布 表彰 晋升 晋级 复核 验收 入选 获评 获得 荣获 派出 下派 派驻 增派 邀请
+  擦亮 打响 叫响 通过 结合 围绕 依托 利用 借助 成立 组建 公布 发布 表彰 晋升 晋级 复核 验收 入选 获评 获得 荣获 派出 下派 增派 邀请
   讲授 听取 参加 参与 聚焦 入驻 走进 深入 印发 建有 共有 现有 已有 设有 设置 授予 评为 策划 安排 牵头 联合 会同 协助 配合 坚持 注重 突出
   加强 强化 落实 积极 主动 先后 分批 精心 相继 专门 统一 上门 下沉 下基层 送去 带来 总结 提炼 推广 树立 挂牌 授牌 储备 巩固 提升 实现 安排
   担任 带头 累计 常态化 持续 全年 分层 集中 广泛 大力 年内 年度 首批 分别 增设 争创 创评 申报 支持 鼓励 引导 指导 发挥 发动 动员 利用
@@ -72,7 +73,7 @@ local BODIES = {
 local function after_bodies(words)
   for _, body in ipairs(BODIES) do
     local _, last = words:find(body, 1, true)
-    if last and last < #words then
+    if last then
       words = words:sub(last + 1)
     end
   end
