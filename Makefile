@@ -23,19 +23,19 @@ readline = $(shell pkg-config --exists readline 2>/dev/null && echo yes)
 
 # These are looked up once, and only by the goals that compile.
 ifeq ($(filter clean deps deps-dev report test,$(MAKECMDGOALS)),)
-PACKAGES = sqlite3 jansson nettle gumbo uchardet libutf8proc
+PACKAGES = sqlite3 jansson nettle gumbo uchardet
 LIBRARY_FLAGS := $(shell pkg-config --cflags $(lua_name) $(PACKAGES) 2>/dev/null)
 ifeq ($(readline),yes)
 FEATURES := -DWENLU_READLINE
 READLINE_LIBS := $(call library,readline) $(call library,tinfo)
 endif
 LIBS := -Wl,--whole-archive $(call library,$(lua_library)) -Wl,--no-whole-archive \
-  $(foreach name,sqlite3 jansson nettle gumbo uchardet stdc++ utf8proc,$(call library,$(name))) \
+  $(foreach name,sqlite3 jansson nettle gumbo uchardet stdc++,$(call library,$(name))) \
   $(READLINE_LIBS) -lm -ldl -lpthread
 endif
 
 # The Lua API is exported for modules in C from elsewhere; the libraries we link are nobody's business.
-HIDDEN = libsqlite3.a:libjansson.a:libnettle.a:libgumbo.a:libuchardet.a:libutf8proc.a:libreadline.a
+HIDDEN = libsqlite3.a:libjansson.a:libnettle.a:libgumbo.a:libuchardet.a:libreadline.a
 LINK_FLAGS = -Wl,-E -Wl,--exclude-libs,$(HIDDEN):libtinfo.a:libstdc++.a -static-libgcc
 COMPILE_FLAGS = -std=c11 -D_GNU_SOURCE $(FEATURES) $(LIBRARY_FLAGS) -Ihost -I$(BUILD)
 
@@ -99,7 +99,7 @@ REPORT_DB = $(BUILD)/report/wenlu.db
 sample-report: $(BUILD)/wenlu
 	@rm -rf $(BUILD)/report && mkdir -p $(BUILD)/report
 	@$(BUILD)/wenlu --db $(REPORT_DB) ingest data/sample
-	@for name in $(REPORTS); do echo; $(BUILD)/wenlu --db $(REPORT_DB) report $$name || exit; done
+	@for name in $(REPORTS); do echo; $(BUILD)/wenlu --db $(REPORT_DB) report $$name --limit 20 || exit; done
 	@$(BUILD)/wenlu --db $(REPORT_DB) report $(REPORTS) --format html -o $(BUILD)/report/index.html
 	@printf '\nThe report: %s\nThe store:  %s\n' $(BUILD)/report/index.html $(REPORT_DB)
 

@@ -151,7 +151,8 @@ end
 
 local function is_share(done, raised, rate)
   local a, b, percent = raised[1], done[1], rate[1]
-  if #raised ~= 1 or #done ~= 1 or #rate ~= 1 or a.mark ~= "exact" or b.mark ~= "exact" or a.low == 0 or b.low > a.low then
+  local single = #raised == 1 and #done == 1 and #rate == 1
+  if not single or a.mark ~= "exact" or b.mark ~= "exact" or a.low == 0 or b.low > a.low then
     return false
   end
   return math.abs(b.low / a.low * 100 - (percent.low or percent.high)) < 0.6

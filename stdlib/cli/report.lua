@@ -11,7 +11,7 @@ local M = {}
 M.name = "report"
 M.summary = "run an analysis over the store and print or write its report"
 M.usage = [[
-wenlu report [--db FILE] [--format term|html|md|csv|json] [-o FILE] [--raw] NAME|FILE.lua... [KEY=VALUE...]
+wenlu report [--db FILE] [--format term|html|md|csv|json] [-o FILE] NAME|FILE.lua... [KEY=VALUE...]
 
 Runs the analyses NAME (see --list) or scripts of your own over the store and renders their reports; several
 go into one output. KEY=VALUE sets a parameter of the script (city=南通市 from=2020 to=2023 measure=整改率).
@@ -19,10 +19,13 @@ go into one output. KEY=VALUE sets a parameter of the script (city=南通市 fro
 --format F   term (default), html (one file, no script needed), md, csv, json (one object a line);
              taken from the name after -o when not given
 -o FILE      write there instead of to the terminal
+--limit N    term: at most N rows of a table (all of them when written to a file or a pipe, 60 on a terminal)
 --raw        csv without the guard against spreadsheet formulas
 --list       the analyses that ship, with one line each]]
 
 local WIDTH = 120 -- of a report for the terminal that goes to a file or a pipe
+
+local ROWS = 60   -- of a table on a terminal
 
 local RENDERERS = { term = "term", html = "html", md = "markdown", csv = "csv", json = "json" }
 local EXTENSIONS = { html = "html", htm = "html", md = "md", csv = "csv", json = "json", jsonl = "json", txt = "term" }
@@ -76,6 +79,12 @@ local function parse(args)
         return nil, arg .. " needs a value"
       end
       options[arg == "--format" and "format" or "output"] = args[i]
+    elseif arg == "--limit" then
+      i = i + 1
+      options.limit = math.tointeger(tonumber(args[i]))
+      if not options.limit or options.limit < 1 then
+        return nil, "--limit needs a number of rows"
+      end
     elseif arg == "--raw" or arg == "--list" then
       options[arg:sub(3)] = true
     elseif arg:sub(1, 1) == "-" and #arg > 1 then
@@ -131,7 +140,7 @@ local function render(options, reports)
   if options.format == "term" then
     settings.width = live and files.terminal_width(1) or WIDTH
     settings.color = live and not os.getenv "NO_COLOR"
-    settings.limit = live and 60 or nil
+    settings.limit = options.limit or live and ROWS or nil
   end
   return require("wenlu.render." .. RENDERERS[options.format]).render(reports, settings)
 end
