@@ -35,6 +35,11 @@ extern const char *const scan_status_names[];
 /* scan.compile{units=, terms=} -> tables */
 int wl_scan_compile(lua_State *L);
 
+/* True for a value that is stored and handed out as an integer. */
+static inline int wl_is_whole(double value) {
+  return value >= -9e15 && value <= 9e15 && value == (double)(lua_Integer)value;
+}
+
 Mentions *wl_check_mentions(lua_State *L, int arg);
 size_t wl_mention_offset(const Mentions *m, size_t offset);
 void wl_push_rows(lua_State *L, int handle); /* the array of term rows */

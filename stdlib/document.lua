@@ -142,11 +142,14 @@ local function continuation(text, blocks, i, how)
   end
 end
 
--- A heading that breaks off before the unit of its last number, or inside the name of the country.
+-- A heading that breaks off before the unit of its last number, before its last character, or inside the name of the
+-- country.
 local function is_cut_heading(text, blocks, i)
   local block, below = blocks[i], blocks[i + 1]
   if not below or below.kind ~= "paragraph" or below.joined or below.indented then
     return false
+  elseif text:sub(below.first + 3, below.first + 5) == "。" and block.ending == "word" then
+    return true
   elseif text:find("^%d", block.last) then
     return not text:sub(block.first, block.last):find "^[%d%s/%.%-]+$" and begins_inside(text, below, block)
   end

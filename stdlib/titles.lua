@@ -102,6 +102,11 @@ end
 ---@return integer? last
 function M.title_of(document)
   local blocks = document.blocks
+  for i = 1, math.min(#blocks, 2 * MARGIN) do
+    if blocks[i].kind == "heading" and document.text:find("^#%s", blocks[i].first) then
+      return M.bounds(document.text, blocks[i].first, blocks[M.title_end(document, blocks, i)].last)
+    end
+  end
   local spare
   for i = 1, math.min(#blocks, MARGIN) do
     local block = blocks[i]

@@ -92,14 +92,15 @@ local function is_ahead(reading, first, last, sections)
   return (is_horizon(before, after) or has_any(after, AHEAD)) and not has_any(after, DONE)
 end
 
-local FIRM = { congress = true, plenum = true, session = true, campaign = true }
+local FIRM = { congress = true, plenum = true, session = true, campaign = true, event = true }
+local AWAITED = { "运", "奥", "世博", "博览会", "进博" } -- games and fairs are talked of for years before
 
 -- The latest year of an event that nobody names before it happens.
 local function told_by_events(mentions)
   local year
   for i = 1, #mentions do
     local row = mentions:row(i)
-    if row and row.event and FIRM[row.event.kind] then
+    if row and row.event and FIRM[row.event.kind] and not has_any(row.event.name, AWAITED) then
       local of = math.tointeger(tonumber(row.event.date:sub(1, 4)))
       year = math.max(year or of, of)
     end

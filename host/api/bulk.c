@@ -16,7 +16,7 @@ static void bind_name(sqlite3_stmt *s, int column, const char *name) {
 }
 
 static void bind_number(sqlite3_stmt *s, int column, double value) {
-  if (value == (double)(sqlite3_int64)value) {
+  if (wl_is_whole(value)) {
     sqlite3_bind_int64(s, column, (sqlite3_int64)value);
   } else {
     sqlite3_bind_double(s, column, value);

@@ -218,7 +218,7 @@ static int mentions_plan(lua_State *L) {
 static void push_bound(lua_State *L, const Mention *x, double value, int open) {
   if (x->open & open) {
     lua_pushnil(L);
-  } else if (value == (double)(lua_Integer)value) {
+  } else if (wl_is_whole(value)) {
     lua_pushinteger(L, (lua_Integer)value);
   } else {
     lua_pushnumber(L, value);

@@ -25,7 +25,7 @@ static void set_slice(lua_State *L, const char *name, const Mentions *m, size_t 
 }
 
 static void set_number(lua_State *L, const char *name, double value) {
-  if (value == (double)(lua_Integer)value) {
+  if (wl_is_whole(value)) {
     lua_pushinteger(L, (lua_Integer)value);
   } else {
     lua_pushnumber(L, value);

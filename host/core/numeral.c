@@ -109,7 +109,7 @@ static int digits_follow(const uint8_t *p, const uint8_t *end, int count) {
 
 /* The place value of the last digit that is not 0: 1250 -> 10, 3.9 -> 0.1, 200 -> 100. */
 static double step_of(double value, double place) {
-  if (place < 1 || value < 1) {
+  if (place < 1 || value < 1 || !(value <= NUMERAL_LARGEST)) {
     return place;
   }
   while (place < 1e15 && (double)(uint64_t)(value / (place * 10)) * place * 10 == value) {
@@ -417,6 +417,11 @@ Numeral numeral_at(const uint8_t *p, const uint8_t *end) {
     read_chinese(&r);
   }
   n.size = (size_t)(r.p - p);
+  if (!(n.high <= NUMERAL_LARGEST)) {
+    n.huge = 1;
+    n.value = n.high = NUMERAL_LARGEST;
+    n.step = 1;
+  }
   if (!n.arabic && !n.chinese) {
     n.size = 0;
   }

@@ -85,7 +85,7 @@ static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral 
   int named = f->percent && SCAN_AT(sign, s->end, "百分之"); /* 百分之五至百分之八 */
   sign = named ? sign + 9 : sign;
   Numeral m = numeral_at(sign, s->end);
-  if (m.size == 0 || m.arabic != n->arabic || m.vague) {
+  if (m.size == 0 || m.huge || m.arabic != n->arabic || m.vague) {
     return p;
   }
   double low = f->low;
@@ -203,6 +203,11 @@ static const uint8_t *emit_plain(Scan *s, const Figure *f, Class cls) {
   return f->end;
 }
 
+/* The end of the mention before: a mark begins no earlier (以上 and 上 of 5%以上千人). */
+static const uint8_t *free_from(const Scan *s) {
+  return s->count > 0 ? s->text + s->mentions[s->count - 1].end : s->text;
+}
+
 /* 三分之二: a share of the whole, in percent. */
 static const uint8_t *scan_fraction(Scan *s, const uint8_t *p, const Numeral *n) {
   const uint8_t *q = p + n->size;
@@ -210,11 +215,11 @@ static const uint8_t *scan_fraction(Scan *s, const uint8_t *p, const Numeral *n)
     return NULL;
   }
   Numeral top = numeral_at(q + 6, s->end);
-  if (top.size == 0 || n->value == 0) {
+  if (top.size == 0 || top.huge || n->value == 0) {
     return NULL;
   }
   Figure f = {.begin = p, .number = p, .number_end = q + 6 + top.size, .end = q + 6 + top.size};
-  const uint8_t *marked = mark_before(p, s->text, 0, &f.mark);
+  const uint8_t *marked = mark_before(p, free_from(s), 0, &f.mark);
   f.begin = marked ? marked : p;
   f.low = top.value * 100 / n->value;
   f.high = top.high * 100 / n->value;
@@ -256,6 +261,9 @@ static const uint8_t *scan_unitless(Scan *s, Figure *f, const Numeral *n, const 
 }
 
 const uint8_t *scan_quantity(Scan *s, const uint8_t *p, const Numeral *n) {
+  if (n->huge) {
+    return NULL;
+  }
   const uint8_t *fraction = scan_fraction(s, p, n);
   if (fraction != NULL) {
     return fraction;
@@ -263,7 +271,7 @@ const uint8_t *scan_quantity(Scan *s, const uint8_t *p, const Numeral *n) {
   Figure f = {.begin = p, .number = p, .number_end = p + n->size, .low = n->value, .high = n->high,
               .step = n->step, .arabic = (int)n->arabic, .bare_scale = (int)n->bare_scale};
   int over = n->over ? 1 : 0;
-  const uint8_t *marked = mark_before(p, s->text, (int)n->bare_scale, &f.mark);
+  const uint8_t *marked = mark_before(p, free_from(s), (int)n->bare_scale, &f.mark);
   f.begin = marked ? marked : p;
   if (n->vague) {
     f.mark = f.mark == MARK_EXACT ? MARK_VAGUE : f.mark;

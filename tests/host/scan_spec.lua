@@ -125,6 +125,23 @@ describe("a numeral", function()
   end)
 end)
 
+describe("a run of digits too long for a number", function()
+  local long = ("9"):rep(400)
+  for _, text in ipairs { long .. "万件", ("一二三"):rep(200) .. "个", ("亿"):rep(60) .. "元", "5至" .. long .. "万件",
+    "百分之" .. ("九"):rep(400), long .. "分之一", "一千万亿亿元", long .. ".5亿元" } do
+    it("counts nothing: " .. text:sub(1, 9) .. "…", function()
+      for _, record in ipairs(records("办结" .. text .. "。")) do
+        assert.is_true(record.kind ~= "quantity" or record.high <= 1e15, record.surface)
+      end
+    end)
+  end
+
+  it("ends above a thousand million million", function()
+    assert.are.same({ "1000万亿元 = money 1e+15 元" }, figures "投资1000万亿元。")
+    assert.are.same({ "1001万亿 = identifier" }, figures "投资1001万亿元。")
+  end)
+end)
+
 describe("a mark", function()
   describe("before the figure", function()
     reads {
@@ -169,6 +186,8 @@ describe("a mark", function()
       { "到场300人左右。", "300人左右 = count 300 approx 人" },
       { "占三成以上。", "三成以上 = share 30.. at_least 成" },
       { "占五成多。", "五成多 = share 50.. over 成" },
+      -- one character is the mark of one figure
+      { "占9%以上千人次。", "9%以上 = percent 9.. at_least %", "千人次 = slogan" },
       -- 以上 as a word of its own begins what follows
       { "办结5件以上所述事项。", "5件 = count 5 件" },
     }

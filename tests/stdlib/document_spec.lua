@@ -95,6 +95,10 @@ describe("a broken sentence", function()
     reads_together("深入学习贯彻新时代中\n\n国特色社会主义思想，市级机关各级党组织走在前列，作出表率。\n", "新时代中国特色社会主义思想")
   end)
 
+  it("is joined where a heading lost its last character", function()
+    reads_together("创新教育形式，精神入脑入\n\n心。精心打磨沉浸式党课，让党员在现场受到教育。\n", "入脑入心。精心")
+  end)
+
   it("takes a fragment between two others", function()
     local text = "全年办实事，收集问题1,937个，当场解决805个，转办\n\n1,132个；转办问题已办结1,078个，办结\n\n率95.2%，群众普遍满意。\n"
     reads_together(text, "转办1,132个；转办问题已办结1,078个，办结率95.2%")

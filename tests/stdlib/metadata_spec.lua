@@ -75,6 +75,8 @@ describe("the date", function()
 
   it("is that of an event nobody names before it happens", function()
     is_told("2022", "学习笔记\n\n党的二十大召开以来，" .. BODY .. "\n")
+    is_told("2023", "学习笔记\n\n2017年以来持续用力。" .. BODY .. "成功服务中欧班列国际合作论坛。\n")
+    is_told("2021", "学习笔记\n\n2021年以来，" .. BODY .. "为迎接杭州亚运会作贡献。\n")
   end)
 
   it("comes from the path when the text tells none, or is unknown", function()
@@ -133,6 +135,7 @@ describe("title and issuer", function()
 
   it("leave the marks of emphasis out", function()
     assert.are.equal("把实事办好", meta("# **把实事办好**\n\n" .. BODY).title)
+    assert.are.equal("把实事办好", meta("□记者 周平\n\n" .. BODY .. "\n\n# 把实事办好\n\n## 机关工委纪实\n\n" .. BODY).title)
   end)
 
   it("are stated, signed, or those that speak in the title", function()
