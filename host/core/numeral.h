@@ -22,7 +22,7 @@ typedef struct {
   unsigned over : 1;       /* 余 or 多 inside: 800余万 */
   unsigned vague : 1;      /* 几 or 数 inside, or 三四十 */
   unsigned grouped : 1;    /* thousands separators */
-  unsigned huge : 1;       /* above NUMERAL_LARGEST: a run of digits that counts nothing; value and high are that */
+  unsigned huge : 1;       /* above NUMERAL_LARGEST, which value and high then are: counts nothing */
 } Numeral;
 
 #define NUMERAL_LARGEST 1e15
