@@ -1,5 +1,5 @@
 /* Lua's allocator: free lists by size in front of malloc, since a document makes and drops
- * thousands of small values. One arena a state, no state of its own; blocks above LARGEST go to malloc.
+ * thousands of small values. One arena a state; blocks above LARGEST go to malloc.
  * Under AddressSanitizer every block goes to malloc, so that misuse is seen. */
 #include "alloc.h"
 

@@ -5,6 +5,7 @@
 #include <lua.h>
 #include <string.h>
 
+#include "core/charset.h"
 #include "core/scan.h"
 #include "core/utf8.h"
 #include "scan_api.h"
@@ -46,6 +47,9 @@ static const char *row_text(lua_State *L, int list, lua_Integer i, size_t *size)
   if (*size == 0) {
     luaL_error(L, "scan: row %d has no text", (int)i);
   }
+  if (utf8_valid((const uint8_t *)text, *size) != *size) {
+    luaL_error(L, "scan: the text of row %d is not UTF-8", (int)i);
+  }
   lua_pop(L, 1); /* the row keeps the string alive */
   return text;
 }
@@ -53,20 +57,23 @@ static const char *row_text(lua_State *L, int list, lua_Integer i, size_t *size)
 /* Makes a lexicon of the `text` of each row; payload is the row's number. Pushes the userdata. */
 static Lexicon *build_lexicon(lua_State *L, int list) {
   lua_Integer count = luaL_len(L, list);
-  size_t bytes = 0;
-  for (lua_Integer i = 1; i <= count; i++) {
-    size_t size = 0;
-    row_text(L, list, i, &size);
-    bytes += size;
-    lua_pop(L, 1);
-  }
-  size_t memory = lexicon_size(bytes);
-  Lexicon *lexicon = lua_newuserdatauv(L, memory, 0);
-  lexicon_init(lexicon, bytes);
+  size_t characters = 0;
   for (lua_Integer i = 1; i <= count; i++) {
     size_t size = 0;
     const char *text = row_text(L, list, i, &size);
-    lexicon_add(lexicon, (const uint8_t *)text, size, (uint32_t)i);
+    for (size_t k = 0; k < size; k++) {
+      characters += ((uint8_t)text[k] & 0xC0) != 0x80;
+    }
+    lua_pop(L, 1);
+  }
+  Lexicon *lexicon = lua_newuserdatauv(L, lexicon_size(characters), 0);
+  lexicon_init(lexicon, characters);
+  for (lua_Integer i = 1; i <= count; i++) {
+    size_t size = 0;
+    const char *text = row_text(L, list, i, &size);
+    if (!lexicon_add(lexicon, (const uint8_t *)text, size, (uint32_t)i)) {
+      luaL_error(L, "scan: too many terms");
+    }
     lua_pop(L, 1);
   }
   return lexicon;

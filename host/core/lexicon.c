@@ -16,7 +16,8 @@ static uint32_t slots_for(size_t characters) {
 }
 
 size_t lexicon_size(size_t characters) {
-  return sizeof(Lexicon) + (size_t)slots_for(characters) * sizeof(LexiconEdge);
+  return sizeof(Lexicon) + (size_t)slots_for(characters) * sizeof(LexiconEdge) +
+         (characters + 1) * sizeof(uint32_t);
 }
 
 void lexicon_init(Lexicon *lexicon, size_t characters) {
@@ -25,13 +26,26 @@ void lexicon_init(Lexicon *lexicon, size_t characters) {
   lexicon->nodes = 1;
 }
 
+static uint32_t *payloads(const Lexicon *lexicon) {
+  return (uint32_t *)(uintptr_t)(lexicon->edges + lexicon->mask + 1);
+}
+
+enum { TERM_BIT = 1, CHILD_SHIFT = 1, KEY_SHIFT = 21 };
+
+static uint64_t key_of(uint32_t parent, uint32_t cp) { return (uint64_t)parent << 21 | cp; }
+
+static uint32_t child_of(LexiconEdge edge) {
+  return (uint32_t)(edge >> CHILD_SHIFT) & (LEXICON_MOST_NODES - 1);
+}
+
+/* The slot that holds this edge, or the free one where it belongs. */
 static LexiconEdge *edge_slot(const Lexicon *lexicon, uint32_t parent, uint32_t cp) {
-  uint32_t slot = (parent * 0x9E3779B1u ^ cp * 0x85EBCA6Bu);
-  slot ^= slot >> 15;
+  uint64_t key = key_of(parent, cp);
+  uint32_t slot = (uint32_t)((key * 0x9E3779B97F4A7C15u) >> 32);
   for (;; slot++) {
     const LexiconEdge *edge = &lexicon->edges[slot & lexicon->mask];
-    if (edge->cp == 0 || (edge->cp == cp && edge->parent == parent)) {
-      return (LexiconEdge *)edge;
+    if (*edge == 0 || *edge >> KEY_SHIFT == key) {
+      return (LexiconEdge *)(uintptr_t)edge;
     }
   }
 }
@@ -46,7 +60,7 @@ static void filter_add(Lexicon *lexicon, const uint8_t *term, const uint8_t *end
   filter_set(lexicon, lexicon_pair(first.cp, second.cp));
 }
 
-void lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t payload) {
+int lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t payload) {
   const uint8_t *end = term + size;
   uint32_t node = 0;
   uint32_t characters = 0;
@@ -55,40 +69,48 @@ void lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t pa
   for (const uint8_t *p = term; p < end; characters++) {
     Utf8Char c = utf8_at(p, end);
     edge = edge_slot(lexicon, node, c.cp);
-    if (edge->cp == 0) {
-      edge->parent = node;
-      edge->cp = c.cp;
-      edge->child = lexicon->nodes++;
+    if (*edge == 0) {
+      if (lexicon->nodes == LEXICON_MOST_NODES) {
+        return 0;
+      }
+      *edge = key_of(node, c.cp) << KEY_SHIFT | (uint64_t)lexicon->nodes++ << CHILD_SHIFT;
     }
-    node = edge->child;
+    node = child_of(*edge);
     p += c.size;
   }
-  lexicon->terms += edge->payload == 0;
-  edge->payload = payload;
+  lexicon->terms += (*edge & TERM_BIT) == 0;
+  *edge |= TERM_BIT;
+  payloads(lexicon)[node] = payload;
   if (characters > lexicon->longest) {
     lexicon->longest = characters;
   }
+  return 1;
 }
 
 size_t lexicon_longest(const Lexicon *lexicon, const uint8_t *p, const uint8_t *end,
                        uint32_t *payload) {
   const uint8_t *q = p;
+  const uint8_t *found = NULL;
   uint32_t node = 0;
-  size_t size = 0;
+  uint32_t last = 0;
   while (q < end) {
     Utf8Char c = utf8_at(q, end);
-    const LexiconEdge *edge = c.cp ? edge_slot(lexicon, node, c.cp) : NULL;
-    if (edge == NULL || edge->cp == 0) {
+    LexiconEdge edge = c.cp ? *edge_slot(lexicon, node, c.cp) : 0;
+    if (edge == 0) {
       break;
     }
     q += c.size;
-    node = edge->child;
-    if (edge->payload != 0) {
-      size = (size_t)(q - p);
-      *payload = edge->payload;
+    node = child_of(edge);
+    if (edge & TERM_BIT) {
+      found = q;
+      last = node;
     }
   }
-  return size;
+  if (found == NULL) {
+    return 0;
+  }
+  *payload = payloads(lexicon)[last];
+  return (size_t)(found - p);
 }
 
 uint32_t lexicon_find(const Lexicon *lexicon, const uint8_t *term, size_t size) {

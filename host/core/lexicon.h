@@ -9,12 +9,11 @@
 
 enum { LEXICON_FILTER_BITS = 1 << 17 };
 
-typedef struct {
-  uint32_t parent;
-  uint32_t cp;       /* 0: the slot is free */
-  uint32_t child;
-  uint32_t payload;  /* of the child; 0: no term ends there */
-} LexiconEdge;
+/* An edge of the trie in 64 bits: parent node (20), code point (21), child node (20), whether a
+ * term ends at the child (1). 0: the slot is free. */
+typedef uint64_t LexiconEdge;
+
+enum { LEXICON_MOST_NODES = 1 << 20 };
 
 typedef struct {
   uint64_t filter[LEXICON_FILTER_BITS / 64];
@@ -22,17 +21,18 @@ typedef struct {
   uint32_t nodes;
   uint32_t terms;
   uint32_t longest;  /* code points in the longest term */
-  LexiconEdge edges[];
+  LexiconEdge edges[]; /* behind them a payload (uint32_t) for each node */
 } Lexicon;
 
-/* Bytes needed for terms of `characters` code points in all. */
+/* Bytes needed for terms of `characters` code points in all: as many as utf8_at counts. */
 size_t lexicon_size(size_t characters);
 
 /* Prepares memory of lexicon_size(characters) bytes. */
 void lexicon_init(Lexicon *lexicon, size_t characters);
 
-/* Adds a term (valid UTF-8, not empty); payload is not 0. Given twice, the last payload counts. */
-void lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t payload);
+/* Adds a term (valid UTF-8, not empty); payload is not 0. Given twice, the last payload counts.
+ * Returns 0 when there are more than LEXICON_MOST_NODES nodes, and the term is not added whole. */
+int lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t payload);
 
 /* Length in bytes of the longest term that begins at `p`, 0 if none; its payload in *payload. */
 size_t lexicon_longest(const Lexicon *lexicon, const uint8_t *p, const uint8_t *end,

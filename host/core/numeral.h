@@ -22,7 +22,7 @@ typedef struct {
   unsigned over : 1;       /* 余 or 多 inside: 800余万 */
   unsigned vague : 1;      /* 几 or 数 inside, or 三四十 */
   unsigned grouped : 1;    /* thousands separators */
-  unsigned huge : 1;       /* above NUMERAL_LARGEST, which value and high then are: counts nothing */
+  unsigned huge : 1;       /* above NUMERAL_LARGEST (value and high are that): no count */
 } Numeral;
 
 #define NUMERAL_LARGEST 1e15
