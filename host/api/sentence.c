@@ -14,9 +14,12 @@ static void set_integer(lua_State *L, const char *name, lua_Integer value) {
   lua_setfield(L, -2, name);
 }
 
-static void set_string(lua_State *L, const char *name, const char *value) {
-  lua_pushstring(L, value);
-  lua_setfield(L, -2, name);
+/* Upvalues of sentence.read: the names of kinds, classes, marks and statuses, made once. */
+enum { KINDS = 1, CLASSES, MARKS, STATUSES };
+
+static void set_name(lua_State *L, const char *field, int names, int index) {
+  lua_rawgeti(L, lua_upvalueindex(names), index + 1);
+  lua_setfield(L, -2, field);
 }
 
 static void set_slice(lua_State *L, const char *name, const Mentions *m, size_t begin, size_t end) {
@@ -40,8 +43,8 @@ static void add_value(lua_State *L, const Mentions *m, const Mention *x) {
   if (!(x->open & OPEN_HIGH)) {
     set_number(L, "high", x->high);
   }
-  set_string(L, "mark", scan_mark_names[x->mark]);
-  set_string(L, "status", scan_status_names[x->status]);
+  set_name(L, "mark", MARKS, x->mark);
+  set_name(L, "status", STATUSES, x->status);
   wl_push_unit(L, MENTIONS, x);
   lua_setfield(L, -2, "unit");
   if (x->cls == CLASS_PERCENT) {
@@ -58,8 +61,8 @@ static void push_token(lua_State *L, const Mentions *m, size_t i, lua_Integer cl
   int quantity = x->kind == KIND_QUANTITY;
   lua_createtable(L, 0, quantity ? 14 : 7);
   set_integer(L, "index", (lua_Integer)i + 1);
-  set_string(L, "kind", scan_kind_names[x->kind]);
-  set_string(L, "class", scan_class_names[x->cls]);
+  set_name(L, "kind", KINDS, x->kind);
+  set_name(L, "class", CLASSES, x->cls);
   set_integer(L, "first", (lua_Integer)x->begin + 1);
   set_integer(L, "last", (lua_Integer)x->end);
   set_integer(L, "clause", clause);
@@ -147,9 +150,22 @@ static int sentence_read(lua_State *L) {
   return 1;
 }
 
+static void push_names(lua_State *L, const char *const *names) {
+  lua_newtable(L);
+  for (int i = 0; names[i] != NULL; i++) {
+    lua_pushstring(L, names[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
 static const luaL_Reg functions[] = {{"read", sentence_read}, {NULL, NULL}};
 
 int luaopen_wenlu_sentence(lua_State *L) {
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  push_names(L, scan_kind_names);
+  push_names(L, scan_class_names);
+  push_names(L, scan_mark_names);
+  push_names(L, scan_status_names);
+  luaL_setfuncs(L, functions, 4);
   return 1;
 }

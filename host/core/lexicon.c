@@ -24,6 +24,7 @@ void lexicon_init(Lexicon *lexicon, size_t characters) {
   memset(lexicon, 0, lexicon_size(characters));
   lexicon->mask = slots_for(characters) - 1;
   lexicon->nodes = 1;
+  lexicon->room = characters < LEXICON_MOST_NODES ? (uint32_t)characters + 1 : LEXICON_MOST_NODES;
 }
 
 static uint32_t *payloads(const Lexicon *lexicon) {
@@ -70,7 +71,7 @@ int lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t pay
     Utf8Char c = utf8_at(p, end);
     edge = edge_slot(lexicon, node, c.cp);
     if (*edge == 0) {
-      if (lexicon->nodes == LEXICON_MOST_NODES) {
+      if (lexicon->nodes == lexicon->room) {
         return 0;
       }
       *edge = key_of(node, c.cp) << KEY_SHIFT | (uint64_t)lexicon->nodes++ << CHILD_SHIFT;

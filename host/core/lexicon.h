@@ -19,6 +19,7 @@ typedef struct {
   uint64_t filter[LEXICON_FILTER_BITS / 64];
   uint32_t mask;     /* slots - 1 */
   uint32_t nodes;
+  uint32_t room;     /* nodes there may be */
   uint32_t terms;
   uint32_t longest;  /* code points in the longest term */
   LexiconEdge edges[]; /* behind them a payload (uint32_t) for each node */
@@ -31,7 +32,7 @@ size_t lexicon_size(size_t characters);
 void lexicon_init(Lexicon *lexicon, size_t characters);
 
 /* Adds a term (valid UTF-8, not empty); payload is not 0. Given twice, the last payload counts.
- * Returns 0 when there are more than LEXICON_MOST_NODES nodes, and the term is not added whole. */
+ * Returns 0 when there is no room for its characters; it is then not added whole. */
 int lexicon_add(Lexicon *lexicon, const uint8_t *term, size_t size, uint32_t payload);
 
 /* Length in bytes of the longest term that begins at `p`, 0 if none; its payload in *payload. */
