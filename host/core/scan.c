@@ -7,7 +7,7 @@
 
 #include "core/utf8.h"
 
-enum { ORDER = 0x7B2C, DOUBLE = 0x7FFB, FIRST = 0x524D }; /* 第, 翻, 前 */
+enum { ORDER = 0x7B2C, DOUBLE = 0x7FFB, FIRST = 0x524D, COMMA = 0xFF0C }; /* 第, 翻, 前, ， */
 
 Mention *scan_add(Scan *s, Kind kind, Class cls, const uint8_t *begin, const uint8_t *end) {
   if (s->count == s->capacity) {
@@ -34,6 +34,7 @@ static void open_sentence(Scan *s, const uint8_t *p) {
   sentence->end = sentence->begin;
   sentence->first_mention = (uint32_t)s->count;
   s->planned = 0;
+  s->clause_mention = s->count;
 }
 
 static void close_sentence(Scan *s, const uint8_t *p) {
@@ -62,18 +63,11 @@ static const uint8_t *sentence_end(const Scan *s, const uint8_t *p, uint32_t cp,
 }
 
 /* …12%左右的预期目标: what precedes in the clause is planned; 超过98%的目标 tells of a result. */
-static void plan_back(Scan *s, const uint8_t *p) {
-  const Sentence *sentence = &s->sentences[s->sentence_count - 1];
-  const uint8_t *clause = p;
-  while (clause > s->text + sentence->begin && !SCAN_AT(clause, s->end, "，") && *clause != ',') {
-    clause--;
-  }
-  for (size_t i = s->count; i-- > sentence->first_mention;) {
-    if (s->text + s->mentions[i].begin < clause) {
-      break;
-    }
+static void plan_back(Scan *s) {
+  for (size_t i = s->clause_mention; i < s->count; i++) {
     s->mentions[i].status = STATUS_TARGET;
   }
+  s->clause_mention = s->count;
 }
 
 static const uint8_t *emit_term(Scan *s, const uint8_t *p, size_t size, uint32_t id) {
@@ -82,7 +76,7 @@ static const uint8_t *emit_term(Scan *s, const uint8_t *p, size_t size, uint32_t
   if (term->role == TERM_TARGET) {
     s->planned = 1;
   } else if (term->role == TERM_TARGET_BACK) {
-    plan_back(s, p);
+    plan_back(s);
   }
   if (term->kind == KIND_NONE) {
     return end;
@@ -185,7 +179,7 @@ static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line
 
 void scan_mark_special(Tables *tables) {
   for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
-    int ends = cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F;
+    int ends = cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == COMMA;
     if (ends || opens_quotation(cp) || numeral_begins(cp) || leads_numeral(cp)) {
       tables->special[cp >> 6] |= (uint64_t)1 << (cp & 63);
     }
@@ -235,6 +229,9 @@ void scan_run(Scan *s) {
       p = end;
       open_sentence(s, p);
       continue;
+    }
+    if (c.cp == COMMA || c.cp == ',') {
+      s->clause_mention = s->count;
     }
     end = read_at(s, p, c, at_line_start);
     at_line_start = at_line_start && (c.cp == ' ' || c.cp == '\t' || c.cp == 0x3000 ||
