@@ -52,8 +52,7 @@ end
 function Reader:paragraph_break(i, k)
   local _, last = self.mentions:sentence(i)
   local first = self.mentions:sentence(k)
-  local at = self.document.reading:find("\n", last, true)
-  return at ~= nil and at < first
+  return self.document.reading:sub(last, first - 1):find("\n", 1, true) ~= nil
 end
 
 local function describe(reader, path)
@@ -108,7 +107,7 @@ end
 function M.reader(document, path)
   local _, bits = mentions_of.scanner()
   local reader = setmetatable({
-    document = document, mentions = mentions_of.scan(document), bits = bits, kept = {},
+    document = document, mentions = mentions_of.scan(document), bits = bits, kept = {}, periods = {},
   }, Reader)
   reader.meta = describe(reader, path)
   reader.plans = planning.mark(document, reader.mentions, reader.meta.year)

@@ -115,7 +115,7 @@ end
 ---@param last integer  last byte of the line
 ---@return string
 function M.ending(text, last)
-  local a, b, c = byte(text, last - 2, last)
+  local a, b, c = byte(text, math.max(1, last - 2), last)
   if c == 0x82 and b == 0x80 and a == 0xE3 then -- 。
     return "stop"
   end

@@ -71,54 +71,73 @@ local function compares(reading, first, last)
   return before == "较" or before == "比" or reading:sub(last - 5, last) == "同期"
 end
 
--- The nearest period with a year before `offset` among the mentions from..to.
-local function nearest(reader, from, to, offset, attributes)
-  local mentions, reading = reader.mentions, reader.document.reading
-  for i = to, from, -1 do
-    local kind, class, first, last = mentions:get(i)
-    if kind == "period" and first < offset and has_year(mentions, i, class) and
-      not compares(reading, first, last) and (attributes or not is_attribute(reading, first, last)) then
-      return i, first, last
+-- The periods of a sentence in order, looked up once: {index, class, first, last, year = whether one is known}.
+local function periods_in(reader, i)
+  local kept = reader.periods[i]
+  if not kept then
+    kept = {}
+    local _, _, from, to = reader.mentions:sentence(i)
+    for index = from, to do
+      local kind, class, first, last = reader.mentions:get(index)
+      if kind == "period" then
+        kept[#kept + 1] = {
+          index = index, class = class, first = first, last = last, year = has_year(reader.mentions, index, class),
+        }
+      end
+    end
+    reader.periods[i] = kept
+  end
+  return kept
+end
+
+-- The nearest period with a year before `offset` in sentence i.
+local function nearest(reader, i, offset, attributes)
+  local reading = reader.document.reading
+  local list = periods_in(reader, i)
+  for k = #list, 1, -1 do
+    local period = list[k]
+    if period.first < offset and period.year and not compares(reading, period.first, period.last) and
+      (attributes or not is_attribute(reading, period.first, period.last)) then
+      return period.index, period.first
     end
   end
 end
 
-local function nearest_part(reader, from, to, offset)
-  for i = to, from, -1 do
-    local kind, class, first = reader.mentions:get(i)
-    if kind == "period" and first < offset and not has_year(reader.mentions, i, class) and class ~= "plan" and
-      class ~= "relative" then
-      return i
+-- The nearest part of a year without a year of its own: 上半年, 6月.
+local function nearest_part(reader, i, offset)
+  local list = periods_in(reader, i)
+  for k = #list, 1, -1 do
+    local period = list[k]
+    if period.first < offset and not period.year and period.class ~= "plan" and period.class ~= "relative" then
+      return period.index
     end
   end
 end
 
 -- The period that stands right before the figure: 比2019年的58个, 2023年为97.3%.
-local function adjacent(reader, from, to, offset)
-  local mentions, reading = reader.mentions, reader.document.reading
-  for i = to, from, -1 do
-    local kind, class, _, last = mentions:get(i)
-    if kind == "period" and last < offset then
-      local gap = reading:sub(last + 1, offset - 1)
-      return has_year(mentions, i, class) and (gap == "的" or gap == "" or gap == "为" or gap == "是") and i or nil
+local function adjacent(reader, i, offset)
+  local list = periods_in(reader, i)
+  for k = #list, 1, -1 do
+    local period = list[k]
+    if period.last < offset then
+      local gap = reader.document.reading:sub(period.last + 1, math.min(offset - 1, period.last + 4))
+      local close = gap == "的" or gap == "" or gap == "为" or gap == "是"
+      return period.year and close and period.index or nil
     end
   end
 end
 
 -- The sentences of the same paragraph before sentence i, nearest first.
 local function earlier(reader, i)
-  local mentions, reading = reader.mentions, reader.document.reading
-  local first = mentions:sentence(i)
   for k = i - 1, math.max(1, i - 12), -1 do
-    local from, last, m_first, m_last = mentions:sentence(k)
-    if reading:find("\n", last, true) and reading:find("\n", last, true) < first then
+    if reader:paragraph_break(k, k + 1) then
       return nil
     end
-    local found = nearest(reader, m_first, m_last, last + 1, false)
+    local _, last = reader.mentions:sentence(k)
+    local found = nearest(reader, k, last + 1, false)
     if found then
       return found
     end
-    first = from
   end
 end
 
@@ -169,7 +188,7 @@ function M.of(reader, i, offset, clause_first)
   local mentions, reading = reader.mentions, reader.document.reading
   local article = reader:article_at(offset)
   local year = article.year
-  local first, _, from, to = mentions:sentence(i)
+  local first = mentions:sentence(i)
   if says_always(reading:sub(clause_first or first, offset)) then
     local period = whole_year(year, "document")
     if period then
@@ -177,11 +196,11 @@ function M.of(reader, i, offset, clause_first)
     end
     return period
   end
-  local right_before = adjacent(reader, from, to, offset)
+  local right_before = adjacent(reader, i, offset)
   if right_before then
     return resolve(mentions, right_before, year, year, "clause")
   end
-  local found, at = nearest(reader, from, to, offset, true)
+  local found, at = nearest(reader, i, offset, true)
   local basis = found and (at >= (clause_first or first) and "clause" or "sentence")
   if not found then
     found = earlier(reader, i)
@@ -191,7 +210,7 @@ function M.of(reader, i, offset, clause_first)
   local period = found and resolve(mentions, found, year, topic or year, basis)
   period = period or whole_year(reader:planned_year(offset), "heading") or whole_year(topic, "article") or
     whole_year(year, "document")
-  local part = nearest_part(reader, from, to, offset)
+  local part = nearest_part(reader, i, offset)
   if part and period and (not found or part > found) then
     period = resolve(mentions, part, year, period.year, period.basis) or period
   end

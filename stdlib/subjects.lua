@@ -86,10 +86,12 @@ local function starting_at(reading, named, from)
   end
 end
 
+local LOOK_BACK = 20 -- clauses
+
 -- The subject of the clause of a figure, or of the nearest clause before it that names one; a semicolon ends the
 -- search.
 local function subject(reading, sentence, named, clause)
-  for k = clause, 1, -1 do
+  for k = clause, math.max(1, clause - LOOK_BACK), -1 do
     local from = subject_start(reading, sentence.clauses[k])
     local venue = reading:sub(from, from + 2) == "在"
     local name, listed = starting_at(reading, named, venue and from + 3 or from)
@@ -114,7 +116,8 @@ end
 ---@return table? division
 function M.of(reader, row, city)
   local reading, sentence = reader.document.reading, row.sentence
-  local named = named_in(reading, sentence)
+  local named = sentence.named or named_in(reading, sentence)
+  sentence.named = named
   if #named == 0 then
     return nil
   end

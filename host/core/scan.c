@@ -205,6 +205,13 @@ static const uint8_t *skip_plain(const Scan *s, const uint8_t *p) {
   return p;
 }
 
+/* No prose has sentences so long: text without stops is cut, so that work on a sentence is bounded. */
+enum { LONGEST_SENTENCE = 6144 };
+
+static int is_overlong(const Scan *s, const uint8_t *p) {
+  return p - s->text - s->sentences[s->sentence_count - 1].begin > LONGEST_SENTENCE;
+}
+
 void scan_run(Scan *s) {
   const uint8_t *p = s->text;
   int at_line_start = 1;
@@ -220,6 +227,10 @@ void scan_run(Scan *s) {
       if (p == s->end) {
         break;
       }
+    }
+    if (is_overlong(s, p)) {
+      close_sentence(s, p);
+      open_sentence(s, p);
     }
     Utf8Char c = utf8_at(p, s->end);
     const uint8_t *end = sentence_end(s, p, c.cp, c.size);

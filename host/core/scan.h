@@ -115,7 +115,7 @@ struct Scan {
   Sentence *sentences;
   size_t sentence_count, sentence_capacity;
   int planned;            /* a TERM_TARGET was seen in this sentence */
-  size_t clause_mention;  /* index of the first mention of the clause that no TERM_TARGET_BACK took */
+  size_t clause_mention;  /* first mention of the clause that no TERM_TARGET_BACK took */
   void *owner;
   /* Makes room for one more mention or sentence; does not return when it cannot. */
   void (*grow_mentions)(Scan *);

@@ -238,7 +238,8 @@ describe("ingest", function()
     it("loses nothing that was stored when it is killed, and goes on from there", function()
       fill()
       local pid_file = path .. "/pid"
-      program.shell(("env -u WENLU_GC \"$W\" --db '%s' ingest '%s/in' >/dev/null 2>&1 & echo $! >'%s'"):format(db, path, pid_file))
+      local start = "env -u WENLU_GC \"$W\" --db '%s' ingest '%s/in' >/dev/null 2>&1 & echo $! >'%s'"
+      program.shell(start:format(db, path, pid_file))
       local pid = program.read(pid_file):match "%d+"
       local deadline = os.time() + 60
       while stored() == 0 and os.time() < deadline do
