@@ -205,7 +205,7 @@ static const uint8_t *skip_plain(const Scan *s, const uint8_t *p) {
   return p;
 }
 
-/* No prose has sentences so long: text without stops is cut, so that work on a sentence is bounded. */
+/* No prose has sentences so long: text without stops is cut, so that work on one is bounded. */
 enum { LONGEST_SENTENCE = 6144 };
 
 static int is_overlong(const Scan *s, const uint8_t *p) {
