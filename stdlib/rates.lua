@@ -120,6 +120,8 @@ local function sublist(list, i)
   }
 end
 
+local SETS_A_RULE = { ["的"] = true, ["者"] = true }
+
 --- The rates that the percentages `lists[k]` state.
 ---@param reader table
 ---@param sentence table
@@ -130,6 +132,9 @@ end
 function M.find(reader, sentence, lists, k, state)
   local reading = reader.document.reading
   local list = lists[k]
+  if list[#list].mark ~= "exact" and SETS_A_RULE[reading:sub(list.last + 1, list.last + 3)] then
+    return {} -- 整改率低于80%的，约谈: a condition, no result
+  end
   local from = sentence.first
   for i = k - 1, 1, -1 do
     if lists[i].class == "percent" then
