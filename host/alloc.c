@@ -48,10 +48,11 @@ static void *take(Arena *arena, size_t size) {
     return free_block;
   }
   if (arena->left < block) {
-    char *chunk = malloc(CHUNK);
+    char *chunk = arena->held + CHUNK <= ARENA_MOST ? malloc(CHUNK) : NULL;
     if (chunk == NULL) {
       return NULL;
     }
+    arena->held += CHUNK;
     memcpy(chunk, &arena->chunks, sizeof arena->chunks);
     arena->chunks = chunk;
     arena->next = chunk + STEP;
@@ -78,7 +79,20 @@ static void release(Arena *arena, void *block, size_t size) {
     give(arena, block, size);
   } else {
     free(block);
+    arena->held -= size;
   }
+}
+
+/* A block above the pools, new or changed in size. */
+static void *resize(Arena *arena, void *block, size_t old_size, size_t new_size) {
+  if (new_size > old_size && arena->held + (new_size - old_size) > ARENA_MOST) {
+    return NULL;
+  }
+  void *resized = realloc(block, new_size);
+  if (resized != NULL) {
+    arena->held += new_size - old_size;
+  }
+  return resized;
 }
 
 static int same_block(size_t old_size, size_t new_size) {
@@ -103,9 +117,9 @@ void *arena_alloc(void *ud, void *block, size_t old_size, size_t new_size) {
     return block;
   }
   if (!is_pooled(old_size) && !is_pooled(new_size)) {
-    return realloc(block, new_size);
+    return resize(arena, block, old_size, new_size);
   }
-  void *taken = is_pooled(new_size) ? take(arena, new_size) : malloc(new_size);
+  void *taken = is_pooled(new_size) ? take(arena, new_size) : resize(arena, NULL, 0, new_size);
   if (taken != NULL && block != NULL) {
     memcpy(taken, block, old_size < new_size ? old_size : new_size);
     release(arena, block, old_size);

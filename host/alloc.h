@@ -13,7 +13,11 @@ typedef struct {
   char *chunks;               /* the chunks, each with the next in its first bytes */
   char *next;
   size_t left;
+  size_t held; /* bytes taken from malloc */
 } Arena;
+
+/* More than this is refused, so that a document that needs too much fails by itself: 4 GB. */
+#define ARENA_MOST ((size_t)1 << 32)
 
 /* A lua_Alloc; `ud` is the Arena. */
 void *arena_alloc(void *ud, void *block, size_t old_size, size_t new_size);

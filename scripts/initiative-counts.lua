@@ -5,10 +5,12 @@ local report = require "wenlu.report"
 local M = {
   name = "initiative-counts",
   title = "书记项目、品牌、星级支部、宣讲等的数量",
-  about = "各市各年所称的数量，与文中点名的实例数并列。数量只照原文，不相加；同一名目在一年内有几个说法时都列出。",
+  about = "各市各年所称的数量，与同一篇文章里点名的实例并列。数量只照原文，不相加；同一名目在一年内有几个说法时都列出。",
   frames = { "initiative" },
   params = { city = "one city only (南通市)", from = "first year", to = "last year" },
 }
+
+local SHOWN = 3 -- names in a cell; the evidence has them all
 
 local MARKS = { at_least = "≥", over = ">", at_most = "≤", under = "<", approx = "≈" }
 
@@ -16,44 +18,33 @@ local function count_text(fact)
   return (MARKS[fact.mark] or "") .. ("%.14g"):format(fact.count) .. (fact.unit or "")
 end
 
-local function add_named(named, row)
-  local key = table.concat({ row.city or "", row.year or "", row.kind }, "\t")
-  local set = named[key]
-  if not set then
-    set = { size = 0 }
-    named[key] = set
+-- The cell of the instances that the article of a fact names, each with its sentence.
+local function named_cell(corpus, out, fact)
+  local ids, names = {}, {}
+  for i, instance in ipairs(corpus:named_instances(fact)) do
+    ids[i] = corpus:evidence(out, instance)
+    names[i] = instance.name
   end
-  if not set[row.name] then
-    set[row.name] = true
-    set.size = set.size + 1
+  if #ids > 0 then
+    local more = #names > SHOWN and "…" or ""
+    local shown = table.concat(names, "、", 1, math.min(#names, SHOWN)) .. more
+    return { text = #ids .. "：" .. shown, value = #ids, evidence = ids }
   end
-end
-
--- Distinct names in quotes by city, year and kind.
-local function named_of(corpus)
-  local named = {}
-  for _, row in ipairs(corpus:named_initiatives()) do
-    if row.name:find "^[“\"「『]" or row.name:find("“", 1, true) == 1 then
-      add_named(named, row)
-    end
-  end
-  return named
 end
 
 local COLUMNS = {
   { key = "city", title = "城市" }, { key = "place", title = "地方" }, { key = "year", title = "年份" },
   { key = "kind", title = "类别" }, { key = "name", title = "名目" },
-  { key = "count", title = "所称数量", align = "right" }, { key = "named", title = "点名实例", align = "right" },
+  { key = "count", title = "所称数量", align = "right" }, { key = "named", title = "文中点名" },
   { key = "status", title = "状态" },
 }
 
 local function row_of(fact, id, named)
-  local set = named[table.concat({ fact.city or "", fact.year or "", fact.kind }, "\t")]
   return {
     city = fact.city or "（未知）", place = fact.place ~= fact.city and fact.place or nil,
     year = fact.year and tostring(fact.year) or "（未知）", kind = fact.kind, name = fact.name,
     count = { text = count_text(fact), value = fact.count, evidence = { id } },
-    named = set and set.size or nil, status = fact.status == "target" and "目标" or "结果",
+    named = named, status = fact.status == "target" and "目标" or "结果",
   }
 end
 
@@ -125,11 +116,11 @@ end
 function M.run(corpus, params)
   local out = report.new(M.title, M.about)
   local facts = corpus:facts("initiative", params)
-  local named, ids, rows, kinds = named_of(corpus), {}, {}, {}
+  local ids, rows, kinds = {}, {}, {}
   corpus_of.sort(facts, "city", "year", "kind", "order")
   for i, fact in ipairs(facts) do
     ids[fact] = corpus:evidence(out, fact)
-    rows[i] = row_of(fact, ids[fact], named)
+    rows[i] = row_of(fact, ids[fact], named_cell(corpus, out, fact))
     if not kinds[fact.kind] then
       kinds[fact.kind] = 0
       kinds[#kinds + 1] = fact.kind

@@ -4,8 +4,9 @@ local files = require "wenlu.files"
 
 local M = {}
 
---- Files larger than this are refused (64 MB) unless a limit is given.
-M.LIMIT = 64 * 1024 * 1024
+--- Files larger than this are refused (16 MB) unless a limit is given: no document of an office is larger, and
+--- reading takes many times the size of a file in memory.
+M.LIMIT = 16 * 1024 * 1024
 
 ---@class wenlu.Bytes
 ---@field path string

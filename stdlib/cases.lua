@@ -208,7 +208,8 @@ end
 
 -- 按期办结率 is no rate of all that was done, unless the count says 按期 too.
 local function asks_for_time(self, measure, case)
-  return measure:find "^按[期时]" and case and case.done and
+  local timely = measure:find "^按期" or measure:find "^按时"
+  return timely and case and case.done and
     not (case.verb and self.reading:sub(math.max(1, case.verb.first - 6), case.verb.first - 1):find "按")
 end
 

@@ -2,6 +2,7 @@
 local charset = require "wenlu.charset"
 local context = require "wenlu.context"
 local digest = require "wenlu.digest"
+local initiatives = require "wenlu.initiatives"
 local report = require "wenlu.report"
 local store = require "wenlu.store"
 local tables = require "wenlu.tables"
@@ -135,6 +136,9 @@ end
 
 local function spans_of(self, fact)
   local spans = {}
+  if not fact.frame then
+    return { { first = fact.first, last = fact.last } }
+  end
   local sql = "SELECT first, last FROM evidence WHERE frame = ? AND fact = ? ORDER BY first"
   for row in self.db:rows(sql, fact.frame, fact.id) do
     spans[#spans + 1] = row
@@ -166,20 +170,40 @@ function Corpus:evidence(into, fact)
   return report.evidence(into, item)
 end
 
---- The quoted names of a kind of initiative ("品牌", "书记项目"), each with the city and year of its article or document.
----@return table[] rows {city, year, kind, name}
-function Corpus:named_initiatives()
-  local rows = {}
-  local sql = [[
-    SELECT m.counted AS kind, d.city, substr(d.published, 1, 4) AS year,
-      CAST(substr(CAST(t.content AS BLOB), m.first, m.last - m.first + 1) AS TEXT) AS name
-    FROM mention m JOIN document d ON d.id = m.document JOIN text t ON t.document = d.id
-    WHERE m.kind = 'initiative' AND m.counted IS NOT NULL ORDER BY d.sha256, m.first]]
-  for row in self.db:rows(sql) do
-    row.year = math.tointeger(tonumber(row.year))
-    rows[#rows + 1] = row
+local function words_of(kind)
+  local words = { [kind] = true }
+  for _, record in ipairs(tables.read "initiatives") do
+    if record.kind == kind then
+      for _, word in ipairs(tables.split(record.words)) do
+        words[initiatives.unquote(word)] = true
+      end
+    end
   end
-  return rows
+  return words
+end
+
+local NAMES = [[
+  SELECT m.first, m.last, CAST(substr(CAST(t.content AS BLOB), m.first, m.last - m.first + 1) AS TEXT) AS name
+  FROM mention m JOIN text t ON t.document = m.document JOIN article a ON a.document = m.document
+  WHERE a.id = ? AND m.kind = 'initiative' AND m.counted = ? AND m.first BETWEEN a.first AND a.last ORDER BY m.first]]
+
+--- The initiatives of a fact's kind that its article names in quotation marks, each once. The words of the kind itself
+--- (“书记项目”) are no names.
+---@param fact table a row of Corpus:facts "initiative"
+---@return table[] instances {name, first, last, document, city, place}: evidence can be made of each
+function Corpus:named_instances(fact)
+  local seen, instances, words = {}, {}, words_of(fact.kind)
+  for row in self.db:rows(NAMES, fact.article, fact.kind) do
+    local name = initiatives.unquote(row.name)
+    if name ~= row.name and not words[name] and not seen[name] then
+      seen[name] = true
+      instances[#instances + 1] = {
+        name = name, first = row.first, last = row.last, document = fact.document, city = fact.city, place = fact.place,
+        rule = "mention/initiative",
+      }
+    end
+  end
+  return instances
 end
 
 return M

@@ -38,12 +38,15 @@ function Reader:planned_year(offset)
   end
 end
 
---- Sentence i with its tokens (kept: asking twice costs nothing).
+local KEPT = 64 -- sentences
+
+--- Sentence i with its tokens; the last ones asked for are kept.
 function Reader:sentence(i)
   local kept = self.kept[i]
   if not kept then
     kept = sentences.read(self.mentions, i)
     self.kept[i] = kept
+    self.kept[i - KEPT] = nil
   end
   return kept
 end
@@ -171,6 +174,7 @@ function M.read(reader)
       place_row(reader, row)
       date_row(reader, row)
       span_row(reader, row)
+      row.sentence = nil
       facts[#facts + 1] = row
     end
   end

@@ -113,6 +113,18 @@ local function period_between(sentence, from, to)
   end
 end
 
+-- 满意度测评得分96.5分，投诉同比下降12%: what stands between tells of another figure.
+local CHANGES = { "。", "同比", "环比", "增长", "减少", "压减", "增幅", "降幅" }
+
+local function changes(gap)
+  for _, word in ipairs(CHANGES) do
+    if gap:find(word, 1, true) then
+      return true
+    end
+  end
+  return gap:find("下降", 1, true) ~= nil and not (gap:find("下降到", 1, true) or gap:find("下降至", 1, true))
+end
+
 local function sublist(list, i)
   return {
     list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause,
@@ -163,7 +175,7 @@ function M.find(reader, sentence, lists, k, state)
     return {}
   end
   local gap = reading:sub(named[#named].last + 1, list.first - 1)
-  if gap:find("。", 1, true) or #gap > 90 then
+  if #gap > 90 or changes(gap) then
     return {}
   end
   local found = {}

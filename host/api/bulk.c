@@ -101,6 +101,8 @@ static int bulk_mentions(lua_State *L) {
   int right = sqlite3_bind_parameter_count(one) == COLUMNS && rows > 0;
   luaL_argcheck(L, right, 2, "not twelve columns");
   size_t left = 0;
+  sqlite3_clear_bindings(one);
+  sqlite3_clear_bindings(many);
   for (size_t i = next_stored(m, 0); i < m->count; i = next_stored(m, i + 1)) {
     left++;
   }

@@ -125,8 +125,11 @@ static int mentions_place(lua_State *L) {
   for (lua_Integer i = 0; i < count; i++) {
     lua_geti(L, 2, i * 2 + 1);
     lua_geti(L, 2, i * 2 + 2);
-    segments[i].reading = (size_t)luaL_checkinteger(L, -2) - 1;
-    segments[i].text = (size_t)luaL_checkinteger(L, -1) - 1;
+    lua_Integer reading = luaL_checkinteger(L, -2);
+    lua_Integer text = luaL_checkinteger(L, -1);
+    luaL_argcheck(L, reading >= 1 && text >= 1 && text < UINT32_MAX, 2, "offset out of range");
+    segments[i].reading = (size_t)reading - 1;
+    segments[i].text = (size_t)text - 1;
     lua_pop(L, 2);
   }
   lua_setiuservalue(L, 1, UV_SEGMENTS);

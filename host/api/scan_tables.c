@@ -43,12 +43,14 @@ static const char *row_text(lua_State *L, int list, lua_Integer i, size_t *size)
   lua_geti(L, list, i);
   luaL_checktype(L, -1, LUA_TTABLE);
   lua_getfield(L, -1, "text");
-  const char *text = luaL_checklstring(L, -1, size);
+  luaL_checktype(L, -1, LUA_TSTRING);
+  const char *text = lua_tolstring(L, -1, size);
   if (*size == 0) {
     luaL_error(L, "scan: row %d has no text", (int)i);
   }
-  if (utf8_valid((const uint8_t *)text, *size) != *size) {
-    luaL_error(L, "scan: the text of row %d is not UTF-8", (int)i);
+  int valid = utf8_valid((const uint8_t *)text, *size) == *size;
+  if (!valid || memchr(text, 0, *size) != NULL) {
+    luaL_error(L, "scan: the text of row %d is not UTF-8, or holds NUL", (int)i);
   }
   lua_pop(L, 1); /* the row keeps the string alive */
   return text;

@@ -16,7 +16,7 @@ stores its text, mentions and facts. The same bytes are one document under any n
 have not changed are passed over. What was stored stays stored when the run is killed; run it again to go on.
 Refused files are named on stderr with the reason; all others are stored.
 
---max-size MB   largest file, 64 when not given
+--max-size MB   largest file, 16 when not given
 exit codes: 0 all read, 64 usage, 65 something was refused, 75 another process writes to the store]]
 
 local function parse(args)

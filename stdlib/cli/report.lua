@@ -96,7 +96,11 @@ local function parse(args)
     end
     i = i + 1
   end
-  options.format = options.format or options.output and EXTENSIONS[options.output:match "%.([^./]+)$" or ""] or "term"
+  local extension = options.output and options.output:match "%.([^./]+)$"
+  if extension and not options.format and not EXTENSIONS[extension:lower()] then
+    return nil, ("no format for '.%s'; --format says which"):format(extension)
+  end
+  options.format = options.format or extension and EXTENSIONS[extension:lower()] or "term"
   if not RENDERERS[options.format] then
     return nil, ("no format '%s'"):format(options.format)
   elseif #options.names == 0 and not options.list then
@@ -108,7 +112,9 @@ end
 local function check_params(one, params)
   local known = one.script.params
   for key in pairs(params) do
-    if known and not known[key] then
+    if (key == "from" or key == "to") and math.type(params[key]) ~= "integer" then
+      return ("%s=%s is no year"):format(key, params[key])
+    elseif known and not known[key] then
       local names = {}
       for name in pairs(known) do
         names[#names + 1] = name

@@ -134,6 +134,16 @@ local function exact(token)
   return token and token.mark == "exact" and token.low or nil
 end
 
+-- The digits of a rate as printed; 百分之九十五 and 九成五 by their value.
+local function digits_of(rate)
+  if not rate then
+    return nil
+  elseif rate.digits and rate.digits:find "^[%d\xEF]" then
+    return rate.digits
+  end
+  return ("%.10g"):format(rate.low or rate.high)
+end
+
 local function rule_of(case)
   return "rectification/" .. (case.implied and "all-done" or case.reckoned and "paired-by-reckoning" or
     case.deadline and "deadline" or case.rate and (case.raised and "counts-and-rate" or "rate") or "counts")
@@ -145,8 +155,7 @@ local function row_of(reading, case, i, size)
     measure = case.measure or action_of(reading, case), subject = case.subject,
     raised = value_of(raised), done = value_of(done), rate = value_of(rate), rate_mark = rate and rate.mark,
     status = (rate or done or raised).status,
-    verdict = verdict.of(exact(raised), exact(done), rate and rate.class == "percent" and rate.digits or nil,
-      rate and rate.mark),
+    verdict = verdict.of(exact(raised), exact(done), digits_of(rate), rate and rate.mark),
     figure = raised or done or rate, sentence = case.sentence, period_before = case.period_before,
     period_at = case.period_at, place_index = size > 1 and i or nil, place_count = size, rule = rule_of(case),
     evidence = {},

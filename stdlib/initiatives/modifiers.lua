@@ -105,7 +105,7 @@ end
 ---@return string before  what stands before them in the clause
 ---@return boolean stopped  a word that cannot be inside a name stands before them
 function M.of(segment)
-  segment = segment:match "([^%s]*)$"
+  segment = segment:match "^.*%s(.*)$" or segment
   for _, mark in ipairs { "，", "、", "；", "：", "。", "（", "）", "《", "》", "—" } do
     local at = 1
     while at do

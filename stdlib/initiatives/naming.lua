@@ -116,6 +116,12 @@ local function team_before(state, place)
   return team
 end
 
+-- 选派49名干部到村任第一书记: the sentence says where they go.
+local function goes_to_village(state)
+  local text = state.reading:sub(state.sentence.first, state.sentence.last)
+  return text:find("到村", 1, true) ~= nil or text:find("驻村", 1, true) ~= nil
+end
+
 --- A fuller name for a bare word: 宣讲 after “百人千场”党史宣讲, 品牌 after 机关服务品牌.
 ---@return string?
 function M.fuller(state, anchor)
@@ -147,11 +153,6 @@ local function graded_like(state, anchor, modifiers)
   end
 end
 
-local function leads_projects(state, anchor)
-  local behind = state.reading:sub(anchor.last + 1, anchor.last + 30)
-  return behind:find "^领办" or behind:find "^全部领办" or behind:find "^均领办"
-end
-
 --- The name of what a count counts; sessions without the unit in brackets.
 ---@param state table
 ---@param anchor wenlu.Anchor
@@ -166,13 +167,10 @@ function M.of(state, anchor, modifiers)
     elseif initiatives.is_grade(modifiers) then
       name = graded_like(state, anchor, modifiers)
     end
-  elseif record.kind == "第一书记" and leads_projects(state, anchor) then
-    return "第一书记领办书记项目"
   end
-  if record.kind == "实事项目" and not anchor.word:find("实事", 1, true) then
-    return "我为群众办实事" .. anchor.word
-  elseif record.canonical ~= "sessions" then
-    return name or initiatives.thing(anchor, modifiers)
+  if record.canonical ~= "sessions" then
+    name = name or initiatives.thing(anchor, modifiers)
+    return name == "第一书记" and goes_to_village(state) and "驻村第一书记" or name
   end
   name = name or initiatives.session(anchor, modifiers)
   state.fuller[record.kind] = name

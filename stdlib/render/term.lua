@@ -141,7 +141,7 @@ function draw.chart(block, options, words, put, used)
     title(block.title .. (block.unit and ("（%s）"):format(block.unit) or ""), options, put)
   end
   spark.draw(chart.model(block), options, words, put)
-  for _, series in ipairs(block.series) do
+  for _, series in ipairs(options.limit and {} or block.series) do
     for _, point in ipairs(series.points) do
       note_ids(point.evidence, used)
     end

@@ -69,7 +69,7 @@ describe("ingest", function()
 
   it("refuses a file of 200 MB", function()
     assert(os.execute(("truncate -s 200M '%s/in/large.txt'"):format(path)))
-    refuses("large.txt", "209715200 bytes, more than the limit of 67108864")
+    refuses("large.txt", "209715200 bytes, more than the limit of 16777216")
   end)
 
   it("takes the largest size from --max-size", function()

@@ -9,6 +9,8 @@ local LETTERS = {
   ["c.txt"] = "南通市机关作风建设通报之二\n\n2020年，共征集意见建议80条，办结60条，办结率达75%。力争办结率达到80%以上。\n",
 }
 
+local BRANDS = "南通市机关党建工作通报\n\n2021年，全市机关打造服务品牌12个，“机关红”品牌、“潮汐蓝”品牌受到好评，“机关红”品牌获奖，“品牌”意识增强。\n"
+
 local function names(rows, field)
   local list = {}
   for i, row in ipairs(rows) do
@@ -23,6 +25,7 @@ describe("a corpus", function()
   setup(function()
     path = folder.new()
     folder.fill(path, LETTERS)
+    folder.fill(path, { ["n.txt"] = BRANDS })
     assert(ingest.run(path .. "/a.db", { path .. "/b.txt", path .. "/a.txt", path .. "/c.txt" }))
     corpus = assert(corpus_of.open(path .. "/a.db"))
   end)
@@ -85,13 +88,16 @@ describe("a corpus", function()
     assert.are.same({ item.first, item.last }, { item.source_first, item.source_last })
   end)
 
-  it("names the initiatives that texts quote", function()
-    local rows = corpus:named_initiatives()
-    local found
-    for _, row in ipairs(rows) do
-      found = found or row.name == "“机关红”" and row
-    end
-    assert.are.same({ "品牌", "南通市", 2021 }, { found.kind, found.city, found.year })
+  it("names the initiatives that the article of a fact quotes, but not the words of the kind", function()
+    assert(ingest.run(path .. "/n.db", { path .. "/n.txt" }))
+    local other = assert(corpus_of.open(path .. "/n.db"))
+    local fact = other:facts("initiative")[1]
+    assert.are.equal("品牌", fact.kind)
+    local instances = other:named_instances(fact)
+    assert.are.equal("机关红 潮汐蓝", names(instances, "name"))
+    local into = report.new("t", "a")
+    assert.are.equal("“机关红”", into.evidence[other:evidence(into, instances[1])].marked[1].text)
+    other:close()
   end)
 
   it("sees one state of the store, whatever is written meanwhile", function()

@@ -155,8 +155,9 @@ describe("people", function()
     gives("28名机关干部陪同第一书记走访。")
   end)
 
-  it("reside in a village unless the text says otherwise", function()
-    gives("选派第一书记45名、驻企第一书记16名。", "驻村第一书记=45名", "驻企第一书记=16名")
+  it("reside where the text says, and nowhere when it says nothing", function()
+    gives("选派第一书记45名、驻企第一书记16名。", "第一书记=45名", "驻企第一书记=16名")
+    gives("选派驻村第一书记45名。", "驻村第一书记=45名")
   end)
 end)
 
