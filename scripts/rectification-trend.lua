@@ -1,5 +1,6 @@
 --- Turns facts of rectification into rates by city and year, each judged against its counts.
 local corpus_of = require "wenlu.corpus"
+local lexicon = require "wenlu.lexicon"
 local report = require "wenlu.report"
 local series = require "wenlu.series"
 
@@ -111,6 +112,7 @@ function M.run(corpus, params)
   local actual, targets, ids, measures = {}, {}, {}, {}
   for _, fact in ipairs(facts) do
     ids[fact] = corpus:evidence(out, fact)
+    fact.measure = fact.measure and lexicon.simplified(fact.measure) -- 辦結率 is 办结率
     local list = fact.status == "target" and targets or actual
     list[#list + 1] = fact
     if fact.status ~= "target" and fact.rate and not measures[fact.measure] then

@@ -221,7 +221,12 @@ local function belongs(self, case, found)
     is_satisfaction(found.measure) ~= (case.asked == true) or case.raised and #case.raised ~= #list then
     return false
   end
-  return not (case.raised and case.done and list.first - case.last > FAR and not is_share(case.done, case.raised, list))
+  if not case.raised or not case.done or case.implied or is_share(case.done, case.raised, list) then
+    return true
+  end
+  -- counts that do not give the rate: theirs only when it stands close and no other count lies between
+  local last = self.pool[#self.pool]
+  return list.first - case.last <= FAR and not (last and last.first > case.last and last.last < list.first)
 end
 
 --- Takes a rate: of the case at hand, or of a case of its own.

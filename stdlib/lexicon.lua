@@ -30,6 +30,22 @@ local TRADITIONAL = {
   ["决"] = "決", ["实"] = "實", ["销"] = "銷", ["号"] = "號", ["征"] = "徵", ["当"] = "當", ["还"] = "還", ["馈"] = "饋",
 }
 
+local simplified_of
+
+--- A word of units, measures and cues in simplified writing: 辦結率 -> 办结率.
+---@param text string
+---@return string
+function M.simplified(text)
+  if not simplified_of then
+    simplified_of = {}
+    for simple, character in pairs(TRADITIONAL) do
+      simplified_of[character] = simple
+    end
+    simplified_of["復"] = "复"
+  end
+  return (text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", simplified_of))
+end
+
 local function traditional(text)
   return (text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", TRADITIONAL))
 end

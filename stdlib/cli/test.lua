@@ -1,6 +1,7 @@
 --- Turns spec files into a verdict: runs them with busted, as it is installed on this machine.
 
 local cli = require "wenlu.cli"
+local files = require "wenlu.files"
 local test_output = require "wenlu.test_output"
 
 local M = {}
@@ -25,6 +26,8 @@ local function parse(args)
       index = index + 1
     elseif args[index]:sub(1, 1) == "-" then
       return nil, ("unknown option '%s'"):format(args[index])
+    elseif not files.stat(args[index]) then
+      return nil, args[index] .. ": no such file or folder"
     else
       table.insert(options.paths, args[index])
     end
