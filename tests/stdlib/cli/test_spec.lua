@@ -68,7 +68,12 @@ describe("wenlu test", function()
     for _, files in ipairs { {}, { ["a_spec.lua"] = "" }, { ["a_spec.lua"] = "pending('only this')" } } do
       assert.are.equal(1, test(files).code)
     end
-    assert.are.equal(1, program.run({ "test", "/nonexistent" }).code)
+  end)
+
+  it("names a path that is not there", function()
+    local answer = program.run { "test", "/nonexistent" }
+    assert.are.equal(64, answer.code)
+    assert.matches("/nonexistent: no such file or folder", answer.err, 1, true)
   end)
 
   it("runs files sorted by name and only those called *_spec.lua", function()
