@@ -1,11 +1,12 @@
 --- Turns lists of counts in a sentence into what they are: matters raised, matters done, people asked.
 local cues = require "wenlu.cues"
+local words = require "wenlu.words"
 
 local M = {}
 
-local function set(words)
+local function set(text)
   local members = {}
-  for word in words:gmatch "%S+" do
+  for word in text:gmatch "%S+" do
     members[word] = true
   end
   return members
@@ -53,15 +54,6 @@ function M.lists(reading, sentence)
   return lists
 end
 
-local function says_finished(text)
-  for _, word in ipairs(FINISHED) do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
 -- Where the words of lists[k] may stand: its clause, between its neighbours.
 local function scope_of(reading, sentence, lists, k)
   local list, before, after = lists[k], lists[k - 1], lists[k + 1]
@@ -100,7 +92,7 @@ local function role_behind(reading, roles, list, verb, matter, to)
   local whole = cues.first(roles, "all", list.last, verb.first)
   if whole and matter then
     return "raised", true
-  elseif #gap < 60 and not whole and says_finished(gap) then
+  elseif #gap < 60 and not whole and words.any(gap, FINISHED) then
     return "done"
   end
 end

@@ -1,16 +1,9 @@
 --- Turns the period mentions around a figure into the period that the figure is of, with its basis.
+local words = require "wenlu.words"
+
 local M = {}
 
 local ALWAYS = { "始终", "历年", "连年", "一直", "常年", "多年来", "近年来", "以来保持", "连续多年" }
-
-local function says_always(text)
-  for _, words in ipairs(ALWAYS) do
-    if text:find(words, 1, true) then
-      return true
-    end
-  end
-  return false
-end
 
 local LAST_DAY = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 
@@ -189,7 +182,7 @@ function M.of(reader, i, offset, clause_first)
   local article = reader:article_at(offset)
   local year = article.year
   local first = mentions:sentence(i)
-  if says_always(reading:sub(clause_first or first, offset)) then
+  if words.any(reading:sub(clause_first or first, offset), ALWAYS) then
     local period = whole_year(year, "document")
     if period then
       period.first = nil
@@ -223,9 +216,9 @@ local SPANS = { ["前两年"] = { 2, 2 }, ["前三年"] = { 3, 3 }, ["近两年"
 -- 前两年…分别是95.6%和96.1%: the year of place i of n, counted from the document's.
 local function spanned_year(reader, row, year)
   local before = reader.document.reading:sub(row.sentence.first, row.figure.first)
-  for _, words in ipairs { "前两年", "前三年", "近两年", "近三年", "近五年", "两年", "三年" } do
-    local span = SPANS[words]
-    if span[2] == row.place_count and before:find(words, 1, true) then
+  for _, word in ipairs { "前两年", "前三年", "近两年", "近三年", "近五年", "两年", "三年" } do
+    local span = SPANS[word]
+    if span[2] == row.place_count and before:find(word, 1, true) then
       return year - span[1] + row.place_index - 1
     end
   end

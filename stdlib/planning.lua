@@ -1,4 +1,6 @@
 --- Turns headings such as 下一步打算 and titles such as 工作要点 into stretches whose figures are planned, not done.
+local words = require "wenlu.words"
+
 local M = {}
 
 local TITLES = { "工作要点", "工作计划", "年度计划", "行动计划", "工作打算", "目标任务" }
@@ -10,15 +12,6 @@ local HEADINGS = {
 }
 
 local PAST = { "已", "去年", "上年", "以来", "完成了", "截至" }
-
-local function has(text, words)
-  for _, word in ipairs(words) do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
 
 -- 1 for 一、 and #, 2 for （一）, 3 for other headings; nil when the line is no heading.
 local function level_of(document, block)
@@ -40,8 +33,8 @@ local function title_plans(document)
   for i = 1, math.min(4, #document.blocks) do
     local block = document.blocks[i]
     local line = document.text:sub(block.first, math.min(block.last, block.first + 150))
-    if block.kind == "heading" and has(line, TITLES) then
-      return not has(line, BESIDES)
+    if block.kind == "heading" and words.any(line, TITLES) then
+      return not words.any(line, BESIDES)
     end
   end
   return false
@@ -67,8 +60,8 @@ local function ranges_of(document)
     local level, line = level_of(document, block)
     if level then
       local first_sentence = first_part(line)
-      local plans = #first_sentence < 75 and block.reading_first > 1 and has(first_sentence, HEADINGS) and
-        not has(first_sentence, BESIDES)
+      local plans = #first_sentence < 75 and block.reading_first > 1 and words.any(first_sentence, HEADINGS) and
+        not words.any(first_sentence, BESIDES)
       if open and level <= open.level then
         open[2] = block.reading_first - 1
         open = nil
@@ -104,7 +97,7 @@ function M.mark(document, mentions, year)
     for i = 1, mentions:sentences() do
       local first, last, _, _, _, quantities = mentions:sentence(i)
       local inside = first >= range[1] and last <= range[2]
-      if quantities > 0 and inside and not has(document.reading:sub(first, last), PAST) then
+      if quantities > 0 and inside and not words.any(document.reading:sub(first, last), PAST) then
         mentions:plan(i)
       end
     end

@@ -1,5 +1,6 @@
 --- Turns a list of percentages in a sentence into the rates it states: which measure, which figures.
 local cues = require "wenlu.cues"
+local words = require "wenlu.words"
 
 local M = {}
 
@@ -95,15 +96,6 @@ end
 -- 这一数字, 这一指标: the measure named before.
 local REFERENCES = { "这一数字", "这个数字", "这一指标", "这一比例", "这一比率", "这一数据", "该比例", "該數字", "這個數字", "這一數字" }
 
-local function refers_back(text)
-  for _, words in ipairs(REFERENCES) do
-    if text:find(words, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
 -- The mention of a period between two offsets: 由2022年的96.3%提高到2023年的97.3%.
 local function period_between(sentence, from, to)
   for _, token in ipairs(sentence.tokens) do
@@ -117,12 +109,7 @@ end
 local CHANGES = { "。", "同比", "环比", "增长", "减少", "压减", "增幅", "降幅" }
 
 local function changes(gap)
-  for _, word in ipairs(CHANGES) do
-    if gap:find(word, 1, true) then
-      return true
-    end
-  end
-  return gap:find("下降", 1, true) ~= nil and not (gap:find("下降到", 1, true) or gap:find("下降至", 1, true))
+  return words.any(gap, CHANGES) or words.any(gap, { "下降" }) and not words.any(gap, { "下降到", "下降至" })
 end
 
 local function sublist(list, i)
@@ -165,7 +152,7 @@ function M.find(reader, sentence, lists, k, state)
       } }
     end
     local before = reading:sub(math.max(from, list.first - 60), list.first - 1)
-    if state.last_measure and refers_back(before) then
+    if state.last_measure and words.any(before, REFERENCES) then
       return { { measure = state.last_measure, list = list, alone = true } }
     end
     local period = sentence.last_measure and #list == 1 and compared_with(reader, sentence, list, from)
