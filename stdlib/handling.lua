@@ -60,7 +60,7 @@ local function scope_of(reading, sentence, lists, k)
   local from = math.max(sentence.clauses[list.clause].first, before and before.last or 0)
   local to = sentence.clauses[list[#list].clause].last
   local listed = after and reading:sub(after.first - 3, after.first - 1) == "、"
-  if after and not listed then -- 1993个长江排污口、1163个入海排污口完成整治: one verb for both
+  if after and not listed then -- 12个鱼塘、8个码头完成整治: one verb for both
     to = math.min(to, after.first - 1)
   end
   return from, to, listed

@@ -353,8 +353,8 @@ describe("never counted", function()
 
   describe("identifiers, addresses and times of day", function()
     reads {
-      { "综合1280号1号楼A座15楼。", "1280号 = identifier", "1号楼 = identifier", "15楼 = identifier" },
-      { "苏ICP备05003616号。", "05003616号 = identifier" },
+      { "综合128号3号楼B座12楼。", "128号 = identifier", "3号楼 = identifier", "12楼 = identifier" },
+      { "苏ICP备05001234号。", "05001234号 = identifier" },
       { "电话：0519-85685023。", "0519-85685023 = identifier" },
       { "苏办发〔2022〕15号。", "2022 = identifier", "15号 = identifier" },
       { "G15高速。", "G15 = identifier" },

@@ -92,7 +92,7 @@ describe("a broken sentence", function()
   end)
 
   it("is joined where a word of a name breaks off in a short line", function()
-    reads_together("深入学习贯彻新时代中\n\n国特色社会主义思想，市级机关各级党组织走在前列，作出表率。\n", "新时代中国特色社会主义思想")
+    reads_together("认真学习领会新时代中\n\n国特色社会主义思想，各支部书记带头讲课，党员轮流谈体会。\n", "新时代中国特色社会主义思想")
   end)
 
   it("is joined where a heading lost its last character", function()
