@@ -1,18 +1,10 @@
 --- Turns the periods that a document names into its date, with the basis: stated, text, path or unknown.
+local calendar = require "wenlu.calendar"
 local told = require "wenlu.told"
 
 local M = {}
 
 local LABELS = { "日期", "时间", "發布", "发布", "印发", "编印" }
-
-local function iso(year, month, day)
-  if month == 0 then
-    return ("%04d"):format(year)
-  elseif day == 0 then
-    return ("%04d-%02d"):format(year, month)
-  end
-  return ("%04d-%02d-%02d"):format(year, month, day)
-end
 
 local function is_labelled(reading, first)
   local before = reading:sub(math.max(1, first - 15), first - 1):gsub("　", ""):gsub("%s", "")
@@ -34,7 +26,7 @@ local function dotted_in(reading, blocks, from, to)
       local year, month, day = line:match "(20%d%d)[%./%-](%d%d?)[%./%-](%d%d?)"
       month, day = tonumber(month), tonumber(day)
       if year and month >= 1 and month <= 12 and day >= 1 and day <= 31 then
-        return iso(tonumber(year), month, day)
+        return calendar.iso(tonumber(year), month, day)
       end
     end
   end
@@ -52,7 +44,7 @@ local function stated(mentions, document, marks, periods)
       if labelled or in_tail or first <= marks.head_last then
         local basis, year, _, month, day = mentions:period(i)
         if basis == "written" then
-          local date = iso(year, month, day)
+          local date = calendar.iso(year, month, day)
           if labelled then
             return date
           elseif in_tail then
@@ -74,7 +66,7 @@ local function day_of_dateline(mentions, reading, periods, year)
     local _, class, _, last = mentions:get(i)
     local basis, _, _, month, day = mentions:period(i)
     if class == "day" and basis == "missing" and (reading:find("^讯", last + 1) or reading:find("^电", last + 1)) then
-      return iso(tonumber(year), month, day)
+      return calendar.iso(tonumber(year), month, day)
     end
   end
 end

@@ -1,6 +1,7 @@
 --- Turns a text into a document: its blocks, the joins over broken lines, and the reading that follows them.
 local layout = require "wenlu.layout"
 local lines = require "wenlu.lines"
+local words = require "wenlu.words"
 
 local M = {}
 
@@ -10,16 +11,8 @@ local BETWEEN = { heading = true, caption = true, page = true }
 
 local opens_section = lines.opens_section
 
-local function set(words)
-  local members = {}
-  for word in words:gmatch "%S+" do
-    members[word] = true
-  end
-  return members
-end
-
-local INSIDE = set "的 们 ， 。 、 ； ： ” ） 》 ！ ？" -- no line of its own begins with these
-local MEASURES = set "件 条 项 个 场 名 户 份 次 人 家 亿 万 吨 宗 起 篇 期 处 支 位 余 多 元 % ％"
+local INSIDE = words.set "的 们 ， 。 、 ； ： ” ） 》 ！ ？" -- no line of its own begins with these
+local MEASURES = words.set "件 条 项 个 场 名 户 份 次 人 家 亿 万 吨 宗 起 篇 期 处 支 位 余 多 元 % ％"
 
 -- Whether a line goes on with a broken one: by its first character, or with the unit of a number that ends there.
 local function begins_inside(text, block, before)
@@ -142,18 +135,16 @@ local function continuation(text, blocks, i, how)
   end
 end
 
--- A heading that breaks off before the unit of its last number, before its last character, or inside the name of the
--- country.
+-- A heading that breaks off before the unit of its last number, or before its last character.
 local function is_cut_heading(text, blocks, i)
   local block, below = blocks[i], blocks[i + 1]
   if not below or below.kind ~= "paragraph" or below.joined or below.indented then
     return false
   elseif text:sub(below.first + 3, below.first + 5) == "。" and block.ending == "word" then
     return true
-  elseif text:find("^%d", block.last) then
-    return not text:sub(block.first, block.last):find "^[%d%s/%.%-]+$" and begins_inside(text, below, block)
   end
-  return text:sub(block.last - 2, block.last) == "中" and text:sub(below.first, below.first + 2) == "国"
+  return text:find("^%d", block.last) ~= nil and begins_inside(text, below, block) and
+    not text:sub(block.first, block.last):find "^[%d%s/%.%-]+$"
 end
 
 local function join_blocks(text, blocks)

@@ -4,24 +4,16 @@ local words = require "wenlu.words"
 
 local M = {}
 
-local function set(text)
-  local members = {}
-  for word in text:gmatch "%S+" do
-    members[word] = true
-  end
-  return members
-end
-
 --- Measure words that matters are counted with.
-M.ISSUE_UNITS = set "条 件 个 项 份 篇 起 宗 处 次 件次 个次 条次 户 人 名 家 批 桩 本"
+M.ISSUE_UNITS = words.set "条 件 个 项 份 篇 起 宗 处 次 件次 个次 条次 户 人 名 家 批 桩 本"
 
 --- Measure words that people who are asked are counted with.
-M.PEOPLE = set "人 名 位 户 份 家 人次"
+M.PEOPLE = words.set "人 名 位 户 份 家 人次"
 
-local DUE = set "应 需 须 待"
+local DUE = words.set "应 需 须 待"
 
 -- Verbs that put a count before someone even where no noun says of what: 交办32条.
-local HANDS_OVER = set "交办 转办 受理 收到 征集 收集 接收 接到 带回 收集到 接收到"
+local HANDS_OVER = words.set "交办 转办 受理 收到 征集 收集 接收 接到 带回 收集到 接收到"
 
 local FINISHED = { "已", "均", "全部", "都", "完成", "得到", "实现", "到位", "完毕", "被", "表示", "按期", "及时" }
 
@@ -67,7 +59,7 @@ local function scope_of(reading, sentence, lists, k)
 end
 
 -- Behind these a verb is part of a name: 落实方面的意见, 整改清单, 整治目标.
-local NOUNS = set "目标 方面 工作 清单 台账 情况 方案 措施 不到 不力 类的"
+local NOUNS = words.set "目标 方面 工作 清单 台账 情况 方案 措施 不到 不力 类的"
 
 local function done_before(reading, roles, list, from)
   local verb = cues.last(roles, "done", from, list.first - 1)

@@ -8,16 +8,9 @@
 --   a count for each month says so: “局长进大厅”（场次，每月）;
 --   the same thing under several words has one name (SAME below, and the kinds of BY_KIND).
 local tables = require "wenlu.tables"
+local words = require "wenlu.words"
 
 local M = {}
-
-local function set(text)
-  local words = {}
-  for word in text:gmatch "%S+" do
-    words[word] = true
-  end
-  return words
-end
 
 -- What a unit of sessions counts.
 M.SESSIONS = {
@@ -38,7 +31,7 @@ local SAME = {
 -- Series known by their bare name.
 local PLAIN = { ["我与群众面对面"] = true, ["民声直通车"] = true, ["局长面对面"] = true }
 
-M.GRADES = set "优秀 优质 示范 精品 十佳 重点 标杆 最佳 先进 特色 五星级 四星级 三星级"
+M.GRADES = words.set "优秀 优质 示范 精品 十佳 重点 标杆 最佳 先进 特色 五星级 四星级 三星级"
 
 local OPENING = { ["“"] = "”", ["‘"] = "’", ["「"] = "」", ["『"] = "』", ['"'] = '"' }
 --- The closing mark for the opening quotation mark that a text begins with, or nil.
@@ -125,7 +118,7 @@ function M.session(anchor, modifiers)
   return modifiers .. name
 end
 
-local LEVELS = set "五星级 四星级 三星级 二星级 一星级 国家级 省级 市级 县级 区级 镇级"
+local LEVELS = words.set "五星级 四星级 三星级 二星级 一星级 国家级 省级 市级 县级 区级 镇级"
 
 --- Whether a word grades branches, brands or windows: 五星级, 市级, 优秀.
 ---@param word string

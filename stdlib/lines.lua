@@ -1,45 +1,39 @@
 --- Turns a line into its kind: heading, paragraph, by-line, caption, page number or chrome, and into how it ends.
+local words = require "wenlu.words"
+
 local M = {}
 
 local byte, find, sub = string.byte, string.find, string.sub
 
 local SHORT = 45 * 3 -- bytes: a longer line is prose, never a heading
 
-local function set(words)
-  local members = {}
-  for word in words:gmatch "%S+" do
-    members[word] = true
-  end
-  return members
-end
-
 -- The first characters of lines that belong to the site, the imprint or the editors, not to the text: three
 -- characters that are enough, and two that must be followed by a colon.
-local CHROME = set [[无障碍 长者模 长者版 退出长 版权所 主办单 承办单 技术支 网站标 网站地 网站支 建议使 推荐使 扫码关 扫一扫 分享到
+local CHROME = words.set [[无障碍 长者模 长者版 退出长 版权所 主办单 承办单 技术支 网站标 网站地 网站支 建议使 推荐使 扫码关 扫一扫 分享到
   打印本 关闭窗 上一篇 下一篇 上一条 下一条 【打印 【关闭 【字体 【大　 [打印 共印份 版權所 字体大 您当前 您现在 当前位 首页>
   首页＞ 您的位 維護單 网站首 信息公 浏览次 访问量 点击数 投诉电]]
-local LABELS = set [[来源 發布 发布 信息 责编 責編 责任 編輯 编辑 本版 新闻 热线 投稿 邮编 邮箱 电话 電話 传真 报 送 发 抄送 抄报 主送 联系
+local LABELS = words.set [[来源 發布 发布 信息 责编 責編 责任 編輯 编辑 本版 新闻 热线 投稿 邮编 邮箱 电话 電話 传真 报 送 发 抄送 抄报 主送 联系
   聯繫 地址 編辑 字号 字體 字体 浏览 阅读 点击 日期 时间 作者 发稿 更新 打印 电子 公众 邮政 投诉 举报 主办 承办]]
 
 local FIRST = { ["首"] = true } -- the first characters of all those
-for _, words in ipairs { CHROME, LABELS } do
-  for word in pairs(words) do
+for _, members in ipairs { CHROME, LABELS } do
+  for word in pairs(members) do
     FIRST[word:sub(1, 3)] = true
   end
 end
 
-local BYLINE = set "本 记 通 见 作 实 特 撰 供 記 文 □ ■ （ 首 全"
-local COLUMNS = set "记者手记 记者观察 记者调查 记者走访 记者探访 记者视角 记者点评"
+local BYLINE = words.set "本 记 通 见 作 实 特 撰 供 記 文 □ ■ （ 首 全"
+local COLUMNS = words.set "记者手记 记者观察 记者调查 记者走访 记者探访 记者视角 记者点评"
 local WRITERS = { "记者", "通讯员", "作者", "撰稿", "撰文", "供稿", "文/", "記者", "通訊員" }
 
-local NUMERALS = set "一 二 三 四 五 六 七 八 九 十"
+local NUMERALS = words.set "一 二 三 四 五 六 七 八 九 十"
 
-local CHAPTERS = set "章 节 条 部"
+local CHAPTERS = words.set "章 节 条 部"
 
-local STOPS = set "。 ！ ？ ； … ．"
+local STOPS = words.set "。 ！ ？ ； … ．"
 local ASCII = { [46] = "stop", [33] = "stop", [63] = "stop", [59] = "stop", [44] = "open", [34] = "closed",
   [41] = "closed", [42] = "closed", [58] = "closed" }
-local CLOSERS = set "” ’ 」 』 ） 》 】"
+local CLOSERS = words.set "” ’ 」 』 ） 》 】"
 
 local function has_colon(text, from)
   return sub(text, from, from + 2) == "：" or sub(text, from, from) == ":"

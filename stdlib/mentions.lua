@@ -1,4 +1,5 @@
 --- Turns a document into its mentions: quantities, periods, places, organisations, initiatives, non-quantities.
+local calendar = require "wenlu.calendar"
 local lexicon = require "wenlu.lexicon"
 
 local M = {}
@@ -29,15 +30,6 @@ end
 
 local HIDDEN = { cue = true, none = true }
 
-local function date_of(year, month, day)
-  if month == 0 then
-    return ("%04d"):format(year)
-  elseif day == 0 then
-    return ("%04d-%02d"):format(year, month)
-  end
-  return ("%04d-%02d-%02d"):format(year, month, day)
-end
-
 --- What a period mention says, as text: 2021, 2021-08-31, 2018..2022, -06..-09 (year missing), +1 (relative).
 ---@param mentions userdata
 ---@param i integer
@@ -52,8 +44,8 @@ function M.period_text(mentions, i)
     return first .. (day > 0 and ("-%02d"):format(day) or "") ..
       (last_month ~= month and ("..-%02d"):format(last_month) or "")
   end
-  local first = date_of(year, month, day)
-  local last = date_of(last_year, last_month, last_day)
+  local first = calendar.iso(year, month, day)
+  local last = calendar.iso(last_year, last_month, last_day)
   return first == last and first or first .. ".." .. last
 end
 

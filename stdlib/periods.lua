@@ -1,23 +1,15 @@
 --- Turns the period mentions around a figure into the period that the figure is of, with its basis.
+local calendar = require "wenlu.calendar"
 local words = require "wenlu.words"
 
 local M = {}
 
 local ALWAYS = { "始终", "历年", "连年", "一直", "常年", "多年来", "近年来", "以来保持", "连续多年" }
 
-local LAST_DAY = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-
-local function last_day(year, month)
-  if month == 2 and (year % 4 == 0 and year % 100 ~= 0 or year % 400 == 0) then
-    return 29
-  end
-  return LAST_DAY[month]
-end
-
 local function interval(year, last_year, month, day, final_month, final_day)
   local from = ("%04d-%02d-%02d"):format(year, month > 0 and month or 1, day > 0 and day or 1)
   local to_month = final_month > 0 and final_month or 12
-  local to_day = final_day > 0 and final_day or last_day(last_year, to_month)
+  local to_day = final_day > 0 and final_day or calendar.last_day(last_year, to_month)
   return from, ("%04d-%02d-%02d"):format(last_year, to_month, to_day)
 end
 

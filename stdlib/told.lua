@@ -1,5 +1,6 @@
 --- Turns the years that a text names into the year that it was written in: plans and years to come do not count.
 local lines = require "wenlu.lines"
+local words = require "wenlu.words"
 
 local M = {}
 
@@ -13,17 +14,8 @@ local REVIEW = { "总结", "综述", "小结", "回眸", "回顾", "工作情况
 local PLAN = { "下一步", "下步", "下阶段", "明年", "打算", "工作思路", "工作安排", "工作计划", "努力方向", "目标任务", "工作目标",
   "工作重点", "要点", "来年", "展望" }
 
-local function has_any(text, words)
-  for _, word in ipairs(words) do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
-local function ends_with_any(text, words)
-  for _, word in ipairs(words) do
+local function ends_with_any(text, list)
+  for _, word in ipairs(list) do
     if text:sub(-#word) == word then
       return true
     end
@@ -55,7 +47,7 @@ local function plan_sections(reading, blocks)
           sections[#sections + 1] = { open, first - 1 }
           open = nil
         end
-        if first > 1 and has_any(clip(line), PLAN) and not has_any(clip(line), REVIEW) then
+        if first > 1 and words.any(clip(line), PLAN) and not words.any(clip(line), REVIEW) then
           open = first
         end
       end
@@ -89,7 +81,7 @@ local function is_ahead(reading, first, last, sections)
   if in_section(sections, first) or ends_with_any(before, BEHIND) then
     return true
   end
-  return (is_horizon(before, after) or has_any(after, AHEAD)) and not has_any(after, DONE)
+  return (is_horizon(before, after) or words.any(after, AHEAD)) and not words.any(after, DONE)
 end
 
 local FIRM = { congress = true, plenum = true, session = true, campaign = true, event = true }
@@ -100,7 +92,7 @@ local function told_by_events(mentions)
   local year
   for i = 1, #mentions do
     local row = mentions:row(i)
-    if row and row.event and FIRM[row.event.kind] and not has_any(row.event.name, AWAITED) then
+    if row and row.event and FIRM[row.event.kind] and not words.any(row.event.name, AWAITED) then
       local of = math.tointeger(tonumber(row.event.date:sub(1, 4)))
       year = math.max(year or of, of)
     end
@@ -142,7 +134,7 @@ local function year_of_title(mentions, reading, marks, periods)
     local basis, year, final = mentions:period(i)
     if basis == "written" and year == final then
       local after = reading:sub(last + 1, last + 60):match "^[^\n]*"
-      if after:find("^第") or after:find("^度") or has_any(after, REVIEW) and not has_any(after:sub(1, 24), PLAN) then
+      if after:find("^第") or after:find("^度") or words.any(after, REVIEW) and not words.any(after:sub(1, 24), PLAN) then
         return year
       end
       plan = plan or year
@@ -155,7 +147,7 @@ local NEW_YEAR = { "站在新一年", "新一年起点", "新年伊始", "新春
 
 -- The year in which a text was written that tells of 2022 as 去年: named beside it, or by a new year that begins.
 local function begins_year(reading)
-  return reading:find("去年", 1, true) ~= nil and has_any(reading, NEW_YEAR)
+  return reading:find("去年", 1, true) ~= nil and words.any(reading, NEW_YEAR)
 end
 
 --- The date that a text tells without stating it.

@@ -1,4 +1,4 @@
---- Turns a text and a list of words into whether one of them stands in it.
+--- Turns lists of words into sets, and a text into whether one of a list stands in it.
 local M = {}
 
 --- Whether any of the words stands in the text, wherever.
@@ -12,6 +12,17 @@ function M.any(text, words)
     end
   end
   return false
+end
+
+--- The words of a text that blanks divide, as a set.
+---@param text string
+---@return table<string, true>
+function M.set(text)
+  local members = {}
+  for word in text:gmatch "%S+" do
+    members[word] = true
+  end
+  return members
 end
 
 return M

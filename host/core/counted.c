@@ -32,7 +32,7 @@ static const Stop STOPS_AFTER[] = {
     STOP("都"), STOP("已"), STOP("通过"), STOP("完成"), STOP("进行"), STOP("在"), STOP("为"),
     STOP("和"), STOP("与"), STOP("及"), STOP("等"), STOP("从"), STOP("由"), STOP("向"),
     STOP("对"), STOP("给"), STOP("到"), STOP("比"), STOP("开展"), STOP("实现"), STOP("提出"),
-    STOP("接受"), STOP("成立"), STOP("中"), STOP("减轻"), STOP("短期"), STOP("脱颖"),
+    STOP("接受"), STOP("成立"), STOP("中"),
     STOP("作出")};
 static const Stop STOPS_BEFORE[] = {
     STOP("已经"), STOP("已"), STOP("共"), STOP("了"), STOP("达"), STOP("为"), STOP("有"), STOP("于"),

@@ -391,7 +391,6 @@ static void read_chinese(Reader *r) {
       break;
     }
   }
-  /* 三百五: a digit right after a scale above ten counts that scale's tenth */
   double tail = c.digit > 0 ? c.digit : 0;
   r->n->chinese = c.seen != 0;
   r->n->value = c.total + c.section + tail;

@@ -1,5 +1,6 @@
 --- Turns a sentence into its anchors: the names of initiatives that a count may belong to.
 local initiatives = require "wenlu.initiatives"
+local words = require "wenlu.words"
 
 local M = {}
 
@@ -36,17 +37,8 @@ local LONGEST = 80 -- bytes of a quoted name
 ---@field weak boolean?   a quoted name that only a count of sessions makes an initiative
 ---@field sentence table
 
-local function finds(text, words)
-  for _, word in ipairs(words) do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
-local function starts(text, words)
-  for _, word in ipairs(words) do
+local function starts(text, list)
+  for _, word in ipairs(list) do
     if text:sub(1, #word) == word then
       return word
     end
@@ -108,7 +100,7 @@ local function quoted_anchor(reading, sentence, quotation)
   local inner = quotation.inner
   local head = starts(reading:sub(quotation.last + 1, quotation.last + 12), POST_HEADS)
   if head then
-    local model = not finds(inner, SERVICE)
+    local model = not words.any(inner, SERVICE)
     local word = surface .. head
     return model and { record = POST, word = word, surface = word, last = quotation.last + #head } or nil
   end
@@ -119,7 +111,7 @@ local function quoted_anchor(reading, sentence, quotation)
     return { record = record, word = word, surface = surface .. word, quoted = true, last = behind.last }
   end
   local own = record_inside(sentence, quotation)
-  if not own and (inner:sub(-6) == "窗口" or inner:sub(-6) == "支部") and not finds(inner, SERVICE) then
+  if not own and (inner:sub(-6) == "窗口" or inner:sub(-6) == "支部") and not words.any(inner, SERVICE) then
     return { record = POST, word = surface, surface = surface }
   elseif own then
     if own.frame == "initiative" then
@@ -133,7 +125,7 @@ local function quoted_anchor(reading, sentence, quotation)
     surface = surface .. event
     local last = quotation.last + #event
     return { record = QUOTED, word = surface, surface = surface, quoted = true, weak = true, last = last }
-  elseif not record and not finds(inner, SENTENCE_MARKS) then
+  elseif not record and not words.any(inner, SENTENCE_MARKS) then
     return { record = QUOTED, word = inner, surface = surface, quoted = true, weak = true }
   end
 end

@@ -1,13 +1,7 @@
 --- Turns the words before a noun into its modifiers: what of them belongs to the name of an initiative.
-local M = {}
+local set = require("wenlu.words").set
 
-local function set(text)
-  local words = {}
-  for word in text:gmatch "%S+" do
-    words[word] = true
-  end
-  return words
-end
+local M = {}
 
 local LONGEST = 30 -- bytes of unquoted words before the noun
 

@@ -1,16 +1,10 @@
 --- Turns the words between a name and its count into a verdict: light words that say nothing else, or not.
+local words = require "wenlu.words"
+
 local M = {}
 
-local function set(text)
-  local words = {}
-  for word in text:gmatch "%S+" do
-    words[word] = true
-  end
-  return words
-end
-
 -- Words that may stand between a name and its count and say nothing else.
-local LIGHT = set [[
+local LIGHT = words.set [[
   全年 年内 本年 当年 今年 去年 已 已经 先后 累计 共 共计 总计 合计 一共 总共 陆续 集中 常态化 定期 每月 每年 每季度 每季 每周 每半年 目前 现 现有
   还 又 均 就 也 则 再 将 拟 要 须 应 可 计划 力争 争取 预计 确保 达 达到 达到了 增至 增加到 增加至 增长到 增长至 扩至 扩大到 扩大至 扩面到 扩面至
   扩展到 拓展到 升至 上升到 上升至 发展到 发展至 突破 超过 稳定在 保持在 总数 总量 数量 总数达 个数 从 由 到 至 的 是 为 则是 即 共有 场次 期数
@@ -19,8 +13,8 @@ local LIGHT = set [[
   选树 选派 选聘 聘请 聘任 新增 新建 新设 设立 确定 领办 申报 播出 开设 开讲 连续 直播 录播 播 各 队伍 规模 人数 达成 新创 增聘 新聘 开播 辦足 辦滿 舉辦 開展 組織 全年 累計 總數 達到
 ]]
 
-local HOLDING = set "开展 举办 组织 举行 开 开办 办 办满 办足 开行 推出 辦足 辦滿 舉辦 開展 組織"
-local GROWING = set "到 达 达到 增至 增加到 增加至 扩至 扩大到 升至 突破 则是 是 为 達到"
+local HOLDING = words.set "开展 举办 组织 举行 开 开办 办 办满 办足 开行 推出 辦足 辦滿 舉辦 開展 組織"
+local GROWING = words.set "到 达 达到 增至 增加到 增加至 扩至 扩大到 升至 突破 则是 是 为 達到"
 local WAYS = {
   "走进", "深入", "进", "到", "在", "赴", "围绕", "面向", "分", "下沉", "我市", "我区", "我县", "全市", "全区", "全县", "市级机关", "市直机关",
   "区级机关", "各单位", "各部门", "机关", "工委", "市", "区", "县", "先后",

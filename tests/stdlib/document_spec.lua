@@ -91,10 +91,6 @@ describe("a broken sentence", function()
     assert.are.same({ "的46+个“" }, joins "盯着难题干，年初领办的46\n\n个“书记项目”覆盖四大领域，比上年多五个。\n")
   end)
 
-  it("is joined where a word of a name breaks off in a short line", function()
-    reads_together("认真学习领会新时代中\n\n国特色社会主义思想，各支部书记带头讲课，党员轮流谈体会。\n", "新时代中国特色社会主义思想")
-  end)
-
   it("is joined where a heading lost its last character", function()
     reads_together("创新教育形式，精神入脑入\n\n心。精心打磨沉浸式党课，让党员在现场受到教育。\n", "入脑入心。精心")
   end)
