@@ -1,6 +1,6 @@
 /* What the process does at Ctrl-C and when nobody reads its output any more.
-** No memory of its own. The one static variable leads a signal to its Lua state: the C standard
-** offers no other way. */
+** No memory of its own. The static variables lead a signal to its Lua state and tell long work in
+** C of it: the C standard offers no other way. */
 
 #include <errno.h>
 #include <poll.h>
@@ -10,17 +10,26 @@
 #include "wenlu.h"
 
 static lua_State *interrupted_state;
+static volatile sig_atomic_t interrupted;
 
 static void stop_hook(lua_State *L, lua_Debug *debug) {
   (void)debug;
+  interrupted = 0;
   lua_sethook(L, NULL, 0, 0);
   luaL_error(L, "interrupted!");
+}
+
+void wl_poll(lua_State *L) {
+  if (interrupted) {
+    stop_hook(L, NULL);
+  }
 }
 
 /* Raises in Lua at the next instruction; a second Ctrl-C ends the process. */
 static void on_interrupt(int number) {
   int events = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
   signal(number, SIG_DFL);
+  interrupted = 1;
   lua_sethook(interrupted_state, stop_hook, events, 1);
 }
 

@@ -51,6 +51,7 @@ void wl_embed_environment(lua_State *L);              /* pushes the strict globa
 /* signals.c */
 void wl_watch_interrupt(lua_State *L); /* the next Ctrl-C raises in this state */
 void wl_forget_interrupt(void);        /* the next Ctrl-C ends the process */
+void wl_poll(lua_State *L);            /* raises when Ctrl-C came: long work in C asks every ms */
 void wl_watch_pipe(void);              /* ends quietly when standard output has no reader */
 
 /* modules.c */
