@@ -1,6 +1,6 @@
-/* wenlu.layout: a text as blocks, with the joins over broken lines and the reading that follows them.
+/* wenlu.layout: a text as blocks, with the joins over broken lines and the reading made of them.
  * Positions seen from Lua are 1-based bytes, ranges inclusive; numbers of blocks count from 1.
- * Blocks stay packed in a userdata and become tables, kept in its user value, when they are asked for. */
+ * Blocks stay packed in a userdata and become tables, kept in its user value, when asked for. */
 #include <lauxlib.h>
 #include <lua.h>
 #include <stdint.h>

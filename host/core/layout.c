@@ -1,4 +1,4 @@
-/* Divides a text into blocks, its lines that are not empty, and finds the captions among the headings.
+/* Divides a text into blocks, its lines that are not empty, and finds captions among the headings.
  * Offsets are bytes from 0, half-open.
  * Works in the buffers of Layout. */
 #include "core/layout.h"
@@ -73,6 +73,8 @@ void layout_divide(Layout *l, size_t bytes) {
 
 /* ---- repeats ---- */
 
+static size_t size_of(const Block *block) { return block->end - block->begin; }
+
 static uint64_t hash_line(const uint8_t *p, size_t size, uint64_t seed) {
   uint64_t hash = seed ^ size;
   while (size > 0) {
@@ -89,13 +91,12 @@ static uint64_t hash_line(const uint8_t *p, size_t size, uint64_t seed) {
 
 /* The earlier heading that reads the same, or NULL; the heading is known from now on. */
 static Block *earlier_heading(Layout *l, uint32_t number) {
-  const Block *block = &l->blocks[number];
-  const uint8_t *line = l->text + block->begin;
-  size_t size = block->end - block->begin;
+  const uint8_t *line = l->text + l->blocks[number].begin;
+  size_t size = size_of(&l->blocks[number]);
   size_t at = hash_line(line, size, l->seed) & (l->slot_count - 1);
   for (; l->slots[at] != 0; at = (at + 1) & (l->slot_count - 1)) {
     Block *earlier = &l->blocks[l->slots[at] - 1];
-    if (earlier->end - earlier->begin == size && memcmp(l->text + earlier->begin, line, size) == 0) {
+    if (size_of(earlier) == size && memcmp(l->text + earlier->begin, line, size) == 0) {
       return earlier;
     }
   }
@@ -107,7 +108,7 @@ static Block *earlier_heading(Layout *l, uint32_t number) {
 void layout_mark_repeats(Layout *l, size_t from, size_t to) {
   for (size_t i = from; i < to; i++) {
     Block *block = &l->blocks[i];
-    if (block->kind == BLOCK_HEADING && block->end - block->begin >= REPEATED) {
+    if (block->kind == BLOCK_HEADING && size_of(block) >= REPEATED) {
       Block *earlier = earlier_heading(l, (uint32_t)i);
       if (earlier != NULL) {
         block->kind = BLOCK_CAPTION;

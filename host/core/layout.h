@@ -1,4 +1,4 @@
-/* The layout of a text: its lines as blocks, each with its kind, and sentences joined over broken lines.
+/* The layout of a text: its lines as blocks of a kind each, and sentences joined over broken lines.
  * Offsets are bytes from 0, half-open; the buffers are the caller's, who fills Layout and calls the
  * passes in the order below, each over all blocks in as many ranges as he likes. */
 #ifndef WENLU_CORE_LAYOUT_H
@@ -19,7 +19,7 @@ typedef enum { ENDS_STOP, ENDS_CLOSED, ENDS_OPEN, ENDS_WORD } Ending;
 typedef struct {
   uint32_t begin, end;                 /* in the text, without the blanks around it */
   uint32_t reading_begin, reading_end; /* in the reading; of no use on joined blocks */
-  uint32_t next;                       /* the block that goes on with a sentence cut here; 0: none */
+  uint32_t next;                       /* the block that goes on with this sentence; 0: none */
   uint8_t kind, ending;
   bool after_blank; /* an empty line stands before it */
   bool indented;
@@ -61,7 +61,7 @@ void layout_read(Layout *l, size_t from, size_t to);
 /* After the last block: takes over the rest of the text. */
 void layout_read_rest(Layout *l);
 
-/* lines.c: a line without the blanks around it, never empty. Its ending looks at the text before it. */
+/* lines.c: a line without the blanks around it, not empty. Its ending looks at the text before. */
 Ending line_ending(const uint8_t *text, const uint8_t *end);
 BlockKind line_kind(const uint8_t *line, const uint8_t *end, Ending ending);
 bool line_opens_section(const uint8_t *line, const uint8_t *end);

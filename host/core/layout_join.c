@@ -7,9 +7,10 @@
 static const Word GOES_ON[] = {WORD("的"), WORD("们"), WORD("，"), WORD("。"), WORD("、"), WORD("；"),
                                WORD("："), WORD("”"), WORD("）"), WORD("》"), WORD("！"), WORD("？")};
 static const Word MEASURES[] = {
-    WORD("件"), WORD("条"), WORD("项"), WORD("个"), WORD("场"), WORD("名"), WORD("户"), WORD("份"), WORD("次"),
-    WORD("人"), WORD("家"), WORD("亿"), WORD("万"), WORD("吨"), WORD("宗"), WORD("起"), WORD("篇"), WORD("期"),
-    WORD("处"), WORD("支"), WORD("位"), WORD("余"), WORD("多"), WORD("元"), WORD("%"), WORD("％")};
+    WORD("件"), WORD("条"), WORD("项"), WORD("个"), WORD("场"), WORD("名"), WORD("户"),
+    WORD("份"), WORD("次"), WORD("人"), WORD("家"), WORD("亿"), WORD("万"), WORD("吨"),
+    WORD("宗"), WORD("起"), WORD("篇"), WORD("期"), WORD("处"), WORD("支"), WORD("位"),
+    WORD("余"), WORD("多"), WORD("元"), WORD("%"), WORD("％")};
 
 enum {
   LONG = 40 * 3,  /* bytes: an unfinished line this long is prose that was cut */
@@ -92,7 +93,7 @@ void layout_measure(Layout *l, size_t from, size_t to) {
   }
 }
 
-/* Whether a line fills the width at which plain text was wrapped: at least three come close to it. */
+/* Whether a line fills the width at which plain text was wrapped: three at least do. */
 static bool is_wrapped(const Layout *l, size_t i) {
   const Block *block = &l->blocks[i];
   if (size_of(block) >= LONG || size_of(block) < WRAPPED_FROM || !goes_on_below(l, i)) {
