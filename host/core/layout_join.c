@@ -67,7 +67,7 @@ static uint32_t width_of(const Layout *l, const Block *block) {
   for (const uint8_t *p = begin_of(l, block); p < end_of(l, block); p++) {
     characters += (*p & 0xC0) != 0x80;
   }
-  return characters + ((uint32_t)size_of(block) - characters + 1) / 2;
+  return characters + ((uint32_t)size_of(block) - characters) / 2;
 }
 
 static bool goes_on_below(const Layout *l, size_t i) {
