@@ -50,10 +50,12 @@ local function traditional(text)
   return (text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", TRADITIONAL))
 end
 
+local NO_ROLES = {} -- shared by the terms that no frame asks for: most of them
+
 local function term(set, text, kind, class, rank)
   local row = set[text]
   if not row then
-    row = { text = text, kind = kind, class = class, rank = rank, groups = 0, roles = {} }
+    row = { text = text, kind = kind, class = class, rank = rank, groups = 0, roles = NO_ROLES }
     set[text] = row
     set[#set + 1] = row
   elseif rank > row.rank then
@@ -217,6 +219,7 @@ function M.compile(frames)
       for _, word in ipairs(group) do
         for _, form in ipairs { word, traditional(word) } do
           local row = term(set, form, "cue", "cue", RANK.cue)
+          row.roles = row.roles ~= NO_ROLES and row.roles or {}
           row.roles[frame.name] = group.role
           row.groups = row.groups | bit
         end
