@@ -52,7 +52,8 @@ static void add_block(Layout *l, const uint8_t *line, const uint8_t *begin, cons
   uint32_t to = (uint32_t)(end - l->text);
   l->blocks[l->count++] = (Block){
       .begin = from, .end = to, .reading_begin = from, .reading_end = to, .kind = (uint8_t)kind,
-      .ending = (uint8_t)ending, .after_blank = l->after_blank, .indented = begin - line >= INDENT};
+      .ending = (uint8_t)ending, .numbered = line_numbered(begin, end),
+      .after_blank = l->after_blank, .indented = begin - line >= INDENT};
   l->headings += kind == BLOCK_HEADING && end - begin >= REPEATED;
 }
 

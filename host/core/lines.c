@@ -8,7 +8,8 @@ enum {
   LONGEST_BYLINE = 119,
   LONGEST_CHROME = 399,
   LONGEST_PAGE = 23,
-  LONGEST_LABEL = 18 /* bytes before its colon */
+  LONGEST_LABEL = 18, /* bytes before its colon */
+  DATELINE = 18       /* bytes behind the first character in which 讯 stands */
 };
 
 /* Lines of the site, the imprint or the editors, not of the text: beginnings that are enough,
@@ -342,4 +343,30 @@ bool line_opens_section(const uint8_t *p, const uint8_t *end) {
   return WORD_AT(p, end, "【") ||
          (p[0] == 0xE2 && p[1] == 0x91 && p[2] >= 0xA0 && p[2] <= 0xB3) || /* ① to ⑳ */
          (p[0] == 0xE2 && p[1] == 0x96 && p[2] >= 0xA0 && p[2] <= 0xBF);   /* ■ ▲ … */
+}
+
+/* A hanzi between these, whether a numeral or not. */
+static bool is_marked(const uint8_t *p, const uint8_t *end, const char *closing) {
+  return end - p >= 6 && p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 &&
+         (p[2] & 0xC0) == 0x80 && memcmp(p + 3, closing, 3) == 0;
+}
+
+uint8_t line_numbered(const uint8_t *p, const uint8_t *end) {
+  if (*p == '#' || is_marked(p, end, "、")) {
+    return 1;
+  }
+  return WORD_AT(p, end, "（") && is_marked(p + 3, end, "）") ? 2 : 0;
+}
+
+bool line_may_be_dateline(const uint8_t *p, const uint8_t *end) {
+  if (WORD_AT(p, end, "(") || WORD_AT(p, end, "（") || WORD_AT(p, end, "本")) {
+    return true;
+  }
+  const uint8_t *last = end - p > 3 + DATELINE ? p + 3 + DATELINE : end;
+  for (const uint8_t *q = end - p > 3 ? p + 3 : end; q < last; q++) {
+    if (WORD_AT(q, last, "讯")) {
+      return true;
+    }
+  }
+  return false;
 }
