@@ -35,7 +35,7 @@ local function ranges_of(document)
   local ranges, open = {}, nil
   local i, level, first, last, reading_first = blocks:section(1)
   while i do
-    last = math.min(last, first + 40)
+    last = last < first + 40 and last or first + 40
     if open and level <= open.level then
       open[2] = reading_first - 1
       open = nil
