@@ -21,7 +21,7 @@ typedef struct {
 } Blocks;
 
 enum { UV_TABLES = 1 };
-enum { METHODS = 1 }; /* upvalue of blocks.__index */
+enum { METHODS = 1, LINE_WORDS = 1 }; /* upvalues of blocks.__index and of layout.read */
 
 static Blocks *check_blocks(lua_State *L, int arg) { return luaL_checkudata(L, arg, BLOCKS); }
 
@@ -245,7 +245,8 @@ static int layout_of_text(lua_State *L) {
   size_t size = 0;
   const char *text = luaL_checklstring(L, 1, &size);
   luaL_argcheck(L, size < UINT32_MAX, 1, "text is 4 GB or longer");
-  Layout l = {.text = (const uint8_t *)text, .size = size, .after_blank = true};
+  Layout l = {.words = lua_touserdata(L, lua_upvalueindex(LINE_WORDS)),
+              .text = (const uint8_t *)text, .size = size, .after_blank = true};
   Blocks *blocks = divide(L, &l);
   mark_repeats(L, &l);
   pass(L, &l, layout_measure);
@@ -297,6 +298,8 @@ int luaopen_wenlu_layout(lua_State *L) {
   lua_pushcfunction(L, blocks_len);
   lua_setfield(L, -2, "__len");
   lua_pop(L, 1);
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  line_words(lua_newuserdatauv(L, sizeof(LineWords), 0));
+  luaL_setfuncs(L, functions, 1);
   return 1;
 }
