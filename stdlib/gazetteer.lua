@@ -45,16 +45,46 @@ function M.city_of(record)
   return city or nil
 end
 
---- The division (or zone) of a shared name that lies in the city; nil when there is none.
----@param candidates table[]
----@param city table
----@return table?
-function M.inside(candidates, city)
-  for _, candidate in ipairs(candidates) do
-    if candidate ~= city and M.city_of(candidate) == city then
-      return candidate
+---@class wenlu.Reach
+---@field cities table[]  the cities that a name may lie in, each once
+---@field share number    of a vote that each of the name's divisions has
+---@field inside table<table, table>  city -> the first division of the name that lies in it
+
+local function find_reach(divisions)
+  local list, inside, seen = {}, {}, {}
+  for _, record in ipairs(divisions) do
+    local city = M.city_of(record)
+    if city and not seen[city] then
+      seen[city] = true
+      list[#list + 1] = city
+    end
+    if city and city ~= record then
+      inside[city] = inside[city] or record
     end
   end
+  return { cities = list, share = 1 / #divisions, inside = inside }
+end
+
+local reaches = {}
+
+--- Where the divisions lie that a name may stand for: found once for each name.
+---@param divisions table[]  of a term row
+---@return wenlu.Reach
+function M.reach(divisions)
+  local reach = reaches[divisions]
+  if not reach then
+    reach = find_reach(divisions)
+    reaches[divisions] = reach
+  end
+  return reach
+end
+
+--- The division (or zone) of a shared name that lies in the city; nil when there is none.
+---@param divisions table[]
+---@param city table
+---@return table?
+function M.inside(divisions, city)
+  return M.reach(divisions).inside[city]
 end
 
 local PUNCTUATION = { ["："] = true, ["“"] = true, ["「"] = true, ["，"] = true, ["　"] = true, ["—"] = true, ["·"] = true }

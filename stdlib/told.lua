@@ -101,10 +101,10 @@ local function told_by_events(mentions)
 end
 
 -- The latest year (and the latest day in it) that the text tells of as past; the first year named at all.
-local function told(mentions, reading, sections, periods)
+local function told(mentions, reading, sections)
   local year, day, any
-  for _, i in ipairs(periods) do
-    local _, class, first, last = mentions:get(i)
+  local i, class, first, last = mentions:next("period", 1)
+  while i do
     local basis, from, to, month, date_day = mentions:period(i)
     if class ~= "plan" and basis == "written" then
       any = math.min(any or to, to)
@@ -119,18 +119,16 @@ local function told(mentions, reading, sections, periods)
         end
       end
     end
+    i, class, first, last = mentions:next("period", i + 1)
   end
   return year, day, any
 end
 
 -- The year of a title such as 2022年工作总结 or （2022年第6期）; that of a plan alone when there is no other.
-local function year_of_title(mentions, reading, marks, periods)
+local function year_of_title(mentions, reading, marks)
   local plan
-  for _, i in ipairs(periods) do
-    local _, _, first, last = mentions:get(i)
-    if first > marks.head_last then
-      break
-    end
+  local i, _, first, last = mentions:next("period", 1)
+  while i and first <= marks.head_last do
     local basis, year, final = mentions:period(i)
     if basis == "written" and year == final then
       local after = reading:sub(last + 1, last + 60):match "^[^\n]*"
@@ -139,6 +137,7 @@ local function year_of_title(mentions, reading, marks, periods)
       end
       plan = plan or year
     end
+    i, _, first, last = mentions:next("period", i + 1)
   end
   return nil, plan
 end
@@ -154,13 +153,12 @@ end
 ---@param mentions userdata
 ---@param document wenlu.Document
 ---@param marks wenlu.Marks
----@param periods integer[]
 ---@return string? date  a year, or the latest day told in it
 ---@return string? basis
-function M.of(mentions, document, marks, periods)
+function M.of(mentions, document, marks)
   local reading, blocks = document.reading, document.blocks
-  local titled, planned = year_of_title(mentions, reading, marks, periods)
-  local year, day, any = told(mentions, reading, plan_sections(reading, blocks), periods)
+  local titled, planned = year_of_title(mentions, reading, marks)
+  local year, day, any = told(mentions, reading, plan_sections(reading, blocks))
   local event = told_by_events(mentions)
   if event and not titled and not planned and event > (year or 0) then
     return ("%04d"):format(event), "text: the latest event told"
