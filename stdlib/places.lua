@@ -8,7 +8,7 @@ local HEAD = 4       -- votes of a place in the title, the masthead or the signa
 local ENOUGH = 3     -- votes that a county needs to be the place of a text
 
 local LOWER = wordset.new "我区 全区 区委 区级 我县 全县 县委"
-local SELF = wordset.new "我区 全区 区委 区级 我县 全县 县委 我市 全市 市委 市级"
+local UPPER = wordset.new "我市 全市 市委 市级"
 local ADDRESS = wordset.new "地址"
 
 local function add(votes, key, weight)
@@ -102,17 +102,8 @@ end
 -- Whether a stretch speaks of itself as a county (我区, 区委) rather than as a city (我市, 市委); its beginning tells.
 local function speaks_as_county(reading, from, to)
   local stop = math.min(to, from + 3000)
-  local lower, upper = 0, 0
-  local first, last = SELF:find(reading, from, stop)
-  while first do
-    if LOWER:is(reading, first, last) then
-      lower = lower + 1
-    else
-      upper = upper + 1
-    end
-    first, last = SELF:find(reading, first + 3, stop)
-  end
-  return lower > 0 and lower >= upper
+  local lower = LOWER:count(reading, from, stop)
+  return lower > 0 and lower >= UPPER:count(reading, from, stop)
 end
 
 -- Takes back the votes that addresses in title, masthead or imprint gave: they say little of what a text is about.
