@@ -45,10 +45,10 @@ function M.city_of(record)
   return city or nil
 end
 
----@class wenlu.Reach
----@field cities table[]  the cities that a name may lie in, each once
----@field share number    of a vote that each of the name's divisions has
----@field inside table<table, table>  city -> the first division of the name that lies in it
+---@class wenlu.Divisions  the divisions that a name may stand for, and where they lie
+---@field cities table[]  the cities that they lie in, each once
+---@field share number    of a vote that each of them has
+---@field inside table<table, table>  city -> the first of them that lies in it
 
 local function find_reach(divisions)
   local list, inside, seen = {}, {}, {}
@@ -62,21 +62,15 @@ local function find_reach(divisions)
       inside[city] = inside[city] or record
     end
   end
-  return { cities = list, share = 1 / #divisions, inside = inside }
+  divisions.cities, divisions.share, divisions.inside = list, 1 / #divisions, inside
+  return divisions
 end
 
-local reaches = {}
-
---- Where the divisions lie that a name may stand for: found once for each name.
+--- The divisions of a name, with where they lie: found once, and kept beside them.
 ---@param divisions table[]  of a term row
----@return wenlu.Reach
+---@return wenlu.Divisions divisions
 function M.reach(divisions)
-  local reach = reaches[divisions]
-  if not reach then
-    reach = find_reach(divisions)
-    reaches[divisions] = reach
-  end
-  return reach
+  return divisions.cities and divisions or find_reach(divisions)
 end
 
 --- The division (or zone) of a shared name that lies in the city; nil when there is none.

@@ -71,10 +71,11 @@ local function best_city(reading, tallies)
   for k = 1, #tallies, 2 do
     local names, sums = tallies[k], tallies[k + 1]
     for i = 1, #names do
-      local reach = gazetteer.reach(names[i])
-      for _, city in ipairs(reach.cities) do
-        add(votes, city, sums[i] * reach.share)
-        sure[city] = sure[city] or reach.share == 1
+      local name = gazetteer.reach(names[i])
+      local share = name.share
+      for _, city in ipairs(name.cities) do
+        add(votes, city, sums[i] * share)
+        sure[city] = sure[city] or share == 1
       end
     end
   end
@@ -133,7 +134,7 @@ local function best_county(scope, tallies, city)
   for k = 1, #tallies, 2 do
     local names, sums = tallies[k], tallies[k + 1]
     for i = 1, #names do
-      local county = gazetteer.inside(names[i], city)
+      local county = names[i].inside[city]
       if county then
         add(votes, county, sums[i])
       elseif names[i][1] == city then
