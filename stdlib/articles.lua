@@ -211,7 +211,7 @@ end
 ---@param mentions userdata
 ---@return table[] articles {first, last, body (reading), title_first, title_last (text), head, byline}
 function M.split(document, meta, mentions)
-  if not bylines_of.possible(document) then
+  if not document.blocks:may_have_bylines(document.reading) then
     return single(document, {}, {}, meta)
   end
   local blocks = reading_blocks(document)

@@ -1,10 +1,12 @@
 --- Turns the head of a page into its title and its issuer.
+local wordset = require "wenlu.wordset"
+
 local M = {}
 
 local MARGIN = 12 -- blocks at most before the title
 
-local PERIODICALS = { "简报", "通讯", "通訊", "周报", "日报", "专报", "快报", "动态", "参考", "周刊", "信息", "月报", "简讯", "专刊", "晚报",
-  "工作报", "内参", "交流", "通报", "專報", "簡報", "党建" }
+local PERIODICALS = wordset.new [[简报 通讯 通訊 周报 日报 专报 快报 动态 参考 周刊 信息 月报 简讯 专刊 晚报 工作报 内参 交流 通报 專報 簡報 党建]]
+local MAY_BE_ISSUE = wordset.new "第 版　 〔20 月 20" -- nothing is an issue without one of these
 local SUBTITLE = { ["——"] = true, ["—"] = true, ["──"] = true, ["--"] = true }
 
 local function surface(document, block)
@@ -20,6 +22,8 @@ local function is_issue(line)
   if line:sub(1, 6) == "中共" then
     return line:find("委员会编", 1, true) ~= nil or line:find("編　", 1, true) ~= nil or ends_with(line, "委员会") or
       ends_with(line, "委員會") or line:find "20%d%d年%d+月" ~= nil
+  elseif not MAY_BE_ISSUE:find(line) then
+    return false
   elseif not line:find "%d" then
     return line:find("版　", 1, true) ~= nil
   end
@@ -34,12 +38,7 @@ local function is_periodical(line)
   if #line > 60 or line:find("关于", 1, true) or line:find("的", 1, true) then
     return false
   end
-  for _, word in ipairs(PERIODICALS) do
-    if ends_with(line, word) then
-      return true
-    end
-  end
-  return false
+  return PERIODICALS:before(line, #line) ~= nil
 end
 
 --- Whether a heading belongs to the masthead: the name of a periodical above its issue, or the issue itself.
@@ -102,7 +101,7 @@ end
 ---@return integer? last
 function M.title_of(document)
   local blocks = document.blocks
-  for i = 1, math.min(#blocks, 2 * MARGIN) do
+  for i = 1, document.text:find("#", 1, true) and math.min(#blocks, 2 * MARGIN) or 0 do
     if blocks[i].kind == "heading" and document.text:find("^#%s", blocks[i].first) then
       return M.bounds(document.text, blocks[i].first, blocks[M.title_end(document, blocks, i)].last)
     end
@@ -134,7 +133,7 @@ end
 function M.text(document, first, last)
   if first then
     local text = document.text:sub(first, last)
-    if text:find("[\n*]") then
+    if text:find("\n", 1, true) or text:find("*", 1, true) then
       text = text:gsub("%*%*", ""):gsub("%s*\n%s*", " ")
     end
     return text
@@ -142,12 +141,14 @@ function M.text(document, first, last)
 end
 
 local ISSUER_LABELS = { "主办单位", "来源", "发布单位", "发布机构", "信息来源", "供稿单位", "报送单位", "编发单位", "主办" }
-local BODIES = {}
-for body in ("委员会 办公室 工委 领导小组 人民政府 局 法院 检察院 中心 党委 党组 党总支 支部 委員會 辦公室 办事处 街道 部"):gmatch "%S+" do
-  BODIES[body] = true
-end
+local MAY_BE_LABELLED = wordset.new(ISSUER_LABELS)
+local BODIES = wordset.new
+  "委员会 办公室 工委 领导小组 人民政府 局 法院 检察院 中心 党委 党组 党总支 支部 委員會 辦公室 办事处 街道 部"
 
 local function labelled_issuer(line)
+  if not MAY_BE_LABELLED:find(line) then
+    return nil
+  end
   for _, label in ipairs(ISSUER_LABELS) do
     local _, at = line:find(label, 1, true)
     if at then
@@ -167,16 +168,32 @@ local function body_of(line)
   if ends_with(name, "编") or ends_with(name, "編") then
     name = name:sub(1, -4)
   end
-  if #name >= 12 and #name < 90 and (BODIES[name:sub(-9)] or BODIES[name:sub(-6)] or BODIES[name:sub(-3)] or
-    BODIES[name:sub(-12)]) then
-    return name
-  end
+  return #name >= 12 and #name < 90 and BODIES:before(name, #name) and name or nil
 end
 
 -- A title such as 中共…党总支关于… or 新北区机关工委：… begins with the body that speaks.
 local function speaker_of(title)
   local at = title and (title:find("关于", 1, true) or title:find("：", 1, true) or title:find(":", 1, true))
   return at and at > 1 and body_of(title:sub(1, at - 1)) or nil
+end
+
+-- The issuer that blocks [from, to] name: one that is labelled (then the second result says so), or the body that is
+-- a heading of its own: the first one or, in a tail, the last.
+local function issuer_in(document, from, to, in_tail)
+  local blocks = document.blocks
+  local body
+  for i = from, to do
+    local block = blocks[i]
+    if block.kind == "chrome" then
+      local name = labelled_issuer(surface(document, block))
+      if name then
+        return name, true
+      end
+    elseif block.kind == "heading" and (in_tail or not body) then
+      body = body_of(surface(document, block)) or body
+    end
+  end
+  return body, false
 end
 
 --- The issuer: a labelled line, the body named in the masthead, in the signature, or at the beginning of the title.
@@ -186,23 +203,15 @@ end
 ---@return string? issuer
 ---@return string basis stated, heading, signature, title or unknown
 function M.issuer_of(document, marks, title)
-  local blocks = document.blocks
-  local heading, signature
-  for i = 1, #blocks do
-    if i <= marks.head_block or i >= marks.tail_block then
-      local block = blocks[i]
-      local line = surface(document, block)
-      local name = block.kind == "chrome" and labelled_issuer(line)
-      if name then
-        return name, "stated"
-      elseif block.kind == "heading" and i <= marks.head_block then
-        heading = heading or body_of(line)
-      elseif block.kind == "heading" then
-        signature = body_of(line) or signature
-      end
-    end
+  local heading, stated = issuer_in(document, 1, marks.head_block, false)
+  if stated then
+    return heading, "stated"
   end
-  if heading or signature then
+  local signature
+  signature, stated = issuer_in(document, marks.tail_block, #document.blocks, true)
+  if stated then
+    return signature, "stated"
+  elseif heading or signature then
     return heading or signature, heading and "heading" or "signature"
   end
   local speaker = speaker_of(title)
