@@ -1,5 +1,6 @@
 --- Turns names of places and of files into divisions: their city, their counties, the one that a title begins with.
 local tables = require "wenlu.tables"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
@@ -151,18 +152,32 @@ end
 ---@param text string
 ---@return table? city
 function M.by_telephone(text)
-  for area in text:gmatch "%f[%d](0%d%d%d?)%-%d%d%d%d%d%d%d" do
-    local city = city_by(area)
+  local dash = text:find("-", 1, true)
+  while dash do
+    local area = text:sub(math.max(1, dash - 5), dash - 1):match "%f[%d](0%d%d%d?)$"
+    local city = area and text:find("^%d%d%d%d%d%d%d", dash + 1) and city_by(area)
     if city then
       return city
     end
+    dash = text:find("-", dash + 1, true)
   end
 end
 
+local city_names -- a word set, and the cities in the order of the table
 local function named_in(text)
-  for _, record in ipairs(tables.read "divisions") do
-    if M.city_of(record) == record and
-      (text:find(record.name, 1, true) or record.short and text:find(record.short, 1, true)) then
+  if not city_names then
+    local names, list = {}, {}
+    for _, record in ipairs(tables.read "divisions") do
+      if M.city_of(record) == record then
+        list[#list + 1] = record
+        names[#names + 1] = record.name
+        names[#names + 1] = record.short
+      end
+    end
+    city_names = { set = wordset.new(names), list = list }
+  end
+  for _, record in ipairs(city_names.set:find(text) and city_names.list or {}) do
+    if text:find(record.name, 1, true) or record.short and text:find(record.short, 1, true) then
       return record
     end
   end
