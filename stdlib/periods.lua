@@ -15,7 +15,8 @@ local OPENING = 1500 -- bytes of an article that tell what year it is about
 
 local function whole_year(year, basis)
   if year then
-    return year .. "-01-01", year .. "-12-31", year, basis
+    local first, last = calendar.year(year)
+    return first, last, year, basis
   end
 end
 
@@ -33,10 +34,16 @@ local function resolve(mentions, i, year, around, basis)
     end
     first_year, final_year = around, around
   end
-  final_month = final_month > 0 and final_month or 12
-  final_day = final_day > 0 and final_day or calendar.last_day(final_year, final_month)
-  local first = calendar.iso(first_year, math.max(month, 1), math.max(day, 1))
-  local last = calendar.iso(final_year, final_month, final_day)
+  local first, _ = calendar.year(first_year)
+  local _, last = calendar.year(final_year)
+  if month > 0 or day > 0 then
+    first = calendar.iso(first_year, math.max(month, 1), math.max(day, 1))
+  end
+  if final_month > 0 or final_day > 0 then
+    final_month = final_month > 0 and final_month or 12
+    final_day = final_day > 0 and final_day or calendar.last_day(final_year, final_month)
+    last = calendar.iso(final_year, final_month, final_day)
+  end
   if final_year > first_year and year and year >= first_year and year < final_year then
     final_year = year -- 2021—2024年 in a text of 2021
   end
