@@ -1,6 +1,7 @@
 --- Turns the blocks of a page into articles: stretches of the reading with title and by-line.
 local bylines_of = require "wenlu.bylines"
 local headlines = require "wenlu.headlines"
+local places = require "wenlu.places"
 
 local M = {}
 
@@ -119,7 +120,7 @@ local function starts_of(document, blocks, bylines)
 end
 
 -- The stretches between starts: headlines at their beginning, then the body.
-local function pieces_of(document, blocks, starts, places)
+local function pieces_of(document, blocks, starts, named)
   local pieces = {}
   for k, from in ipairs(starts) do
     local to = (starts[k + 1] or #blocks + 1) - 1
@@ -128,7 +129,7 @@ local function pieces_of(document, blocks, starts, places)
       body = body + 1
     end
     pieces[k] = {
-      from = from, body = body, to = to, headlines = headlines.split(document, blocks, from, body - 1, places),
+      from = from, body = body, to = to, headlines = headlines.split(document, blocks, from, body - 1, named),
     }
   end
   return pieces
@@ -207,8 +208,9 @@ end
 --- place; one without a body is an article of its own.
 ---@param document wenlu.Document
 ---@param meta table  see wenlu.metadata
+---@param mentions userdata
 ---@return table[] articles {first, last, body (reading), title_first, title_last (text), head, byline}
-function M.split(document, meta)
+function M.split(document, meta, mentions)
   if not document.blocks:may_have_bylines(document.reading) then
     return single(document, {}, {}, meta)
   end
@@ -221,7 +223,7 @@ function M.split(document, meta)
   if #starts < 2 then
     return single(document, blocks, bylines, meta)
   end
-  local pieces = pieces_of(document, blocks, starts, meta.places)
+  local pieces = pieces_of(document, blocks, starts, places.named(mentions))
   local articles = {}
   for _, headline in ipairs(headlines.assign(document, blocks, pieces)) do
     articles[#articles + 1] = alone(headline)

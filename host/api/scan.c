@@ -367,6 +367,9 @@ int luaopen_wenlu_scan(lua_State *L) {
   new_class(L, SCAN_TABLES, tables_methods);
   lua_pop(L, 1);
   new_class(L, MENTIONS, mentions_methods);
+  lua_getfield(L, -1, "__index");
+  luaL_setfuncs(L, scan_find_methods, 0);
+  lua_pop(L, 1);
   lua_pushcfunction(L, mentions_len);
   lua_setfield(L, -2, "__len");
   lua_pop(L, 1);

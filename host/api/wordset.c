@@ -98,8 +98,14 @@ static void set_of_list(lua_State *L) {
   wordset_seal(set);
 }
 
-/* wordset.new(words) -> set; words: a text that blanks divide, or a list of strings */
+/* wordset.new(words[, {scalar=}]) -> set; words: a text that blanks divide, or a list of strings */
 static int wordset_new(lua_State *L) {
+  int scalar = 0;
+  if (!lua_isnoneornil(L, 2)) {
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_getfield(L, 2, "scalar");
+    scalar = lua_toboolean(L, -1);
+  }
   lua_settop(L, 1);
   if (lua_type(L, 1) == LUA_TTABLE) {
     set_of_list(L);
@@ -107,6 +113,8 @@ static int wordset_new(lua_State *L) {
     luaL_checktype(L, 1, LUA_TSTRING);
     set_of_text(L);
   }
+  Wordset *set = lua_touserdata(L, -1);
+  set->scalar = (uint8_t)scalar;
   return 1;
 }
 
@@ -171,6 +179,24 @@ static int set_find(lua_State *L) {
   return 0;
 }
 
+/* set:count(text[, first[, last]]) -> at how many places of the range a word begins */
+static int set_count(lua_State *L) {
+  const Wordset *set = check_set(L);
+  Range range = check_range(L, 2);
+  size_t size = 0;
+  lua_Integer count = 0;
+  for (const uint8_t *p = range.begin; p < range.end; wl_poll(L)) {
+    const uint8_t *stop = range.end - p > CHUNK ? p + CHUNK : range.end;
+    while (p < stop && (p = wordset_find(set, p, stop, range.end, &size)) != NULL) {
+      count++;
+      p++;
+    }
+    p = stop;
+  }
+  lua_pushinteger(L, count);
+  return 1;
+}
+
 /* set:last(text[, first[, last]]) -> first, last of the word in the range that ends last */
 static int set_last(lua_State *L) {
   const Wordset *set = check_set(L);
@@ -211,7 +237,7 @@ static int set_len(lua_State *L) {
 
 static const luaL_Reg methods[] = {{"is", set_is},         {"at", set_at},     {"before", set_before},
                                    {"find", set_find},     {"last", set_last}, {"skip", set_skip},
-                                   {NULL, NULL}};
+                                   {"count", set_count},   {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"new", wordset_new}, {NULL, NULL}};
 

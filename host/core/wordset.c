@@ -29,19 +29,13 @@ void wordset_init(Wordset *set, size_t count, size_t bytes) {
   set->bytes = (uint8_t *)(set->tail + buckets + 1);
 }
 
-/* Bytes of the character that begins at `p`; a byte that begins none is one by itself. */
-static inline size_t step(const uint8_t *p, const uint8_t *end) {
-  size_t size = *p < 0xC0 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
-  return size <= (size_t)(end - p) ? size : (size_t)(end - p);
-}
-
 /* Bytes of the character that ends before `p`, likewise. */
 static inline size_t step_back(const uint8_t *begin, const uint8_t *p) {
   size_t size = 1;
   while (size < 4 && p - size > begin && (p[-(ptrdiff_t)size] & 0xC0) == 0x80) {
     size++;
   }
-  return step(p - size, p) == size ? size : 1;
+  return wordset_step(p - size, p) == size ? size : 1;
 }
 
 static inline uint32_t bucket_of(const Wordset *set, const uint8_t *p, size_t size) {
@@ -61,7 +55,7 @@ void wordset_add(Wordset *set, const uint8_t *word, size_t size) {
   size_t back = step_back(word, end);
   head->begin = set->used;
   head->size = (uint16_t)size;
-  head->bucket = (uint16_t)bucket_of(set, word, step(word, end));
+  head->bucket = (uint16_t)bucket_of(set, word, wordset_step(word, end));
   set->tails[set->count] = *head;
   set->tails[set->count].bucket = (uint16_t)bucket_of(set, end - back, back);
   memcpy(set->bytes + set->used, word, size);
@@ -100,6 +94,7 @@ void wordset_seal(Wordset *set) {
   sort(set->tails, set->count);
   index_buckets(set, set->heads, set->head);
   index_buckets(set, set->tails, set->tail);
+  wordset_seal_probes(set);
 }
 
 /* The longest word of a bucket that begins at `p`; `size` bytes are its first character. */
@@ -128,24 +123,11 @@ static inline size_t match_back(const Wordset *set, const uint8_t *begin, const 
 }
 
 size_t wordset_at(const Wordset *set, const uint8_t *p, const uint8_t *end) {
-  return p < end ? match(set, p, step(p, end), end) : 0;
+  return p < end ? match(set, p, wordset_step(p, end), end) : 0;
 }
 
 size_t wordset_before(const Wordset *set, const uint8_t *begin, const uint8_t *p) {
   return p > begin ? match_back(set, begin, p, step_back(begin, p)) : 0;
-}
-
-const uint8_t *wordset_find(const Wordset *set, const uint8_t *p, const uint8_t *stop,
-                            const uint8_t *end, size_t *size) {
-  while (p < stop) {
-    size_t width = step(p, end);
-    *size = match(set, p, width, end);
-    if (*size > 0) {
-      return p;
-    }
-    p += width;
-  }
-  return NULL;
 }
 
 const uint8_t *wordset_find_last(const Wordset *set, const uint8_t *begin, const uint8_t *stop,

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { WORDSET_PROBES = 3 };
 enum { WORDSET_MOST = 16384, WORDSET_LONGEST = 255 }; /* words, bytes of a word */
 
 typedef struct {
@@ -14,6 +15,11 @@ typedef struct {
   uint16_t bucket;
   uint16_t size;
 } WordsetWord;
+
+/* Which groups of words have a byte with this lower, with this upper half at one offset. */
+typedef struct {
+  uint8_t low[16], high[16];
+} WordsetProbe;
 
 /* Words by their first character and by their last one, in buckets, the longest of a bucket first. */
 typedef struct {
@@ -26,6 +32,10 @@ typedef struct {
   uint16_t *head;     /* bucket -> its first word of heads; one more at the end */
   uint16_t *tail;
   uint8_t *bytes;
+  WordsetProbe probe[WORDSET_PROBES]; /* wordset_find looks at these bytes of a word: */
+  const uint8_t *offsets;
+  uint8_t stray;      /* a word begins with a byte that continues a character */
+  uint8_t scalar;     /* wordset_find looks at one place at a time */
 } Wordset;
 
 /* Bytes needed for so many words of so many bytes in all. */
@@ -39,6 +49,13 @@ void wordset_add(Wordset *set, const uint8_t *word, size_t size);
 
 /* Makes the set ready, after the last word. */
 void wordset_seal(Wordset *set);
+void wordset_seal_probes(Wordset *set); /* its part for wordset_find */
+
+/* Bytes of the character that begins at `p`; a byte that begins none is one by itself. */
+static inline size_t wordset_step(const uint8_t *p, const uint8_t *end) {
+  size_t size = *p < 0xC0 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
+  return size <= (size_t)(end - p) ? size : (size_t)(end - p);
+}
 
 /* Length of the longest word that begins at `p`, 0 if none does. */
 size_t wordset_at(const Wordset *set, const uint8_t *p, const uint8_t *end);

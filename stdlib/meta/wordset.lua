@@ -16,8 +16,9 @@ local Set = {}
 
 --- Makes a set. Raises for a word that is empty or longer than 255 bytes, and for more than 16,384 words.
 ---@param words string|string[]  a text whose words blanks divide, or a list
+---@param options {scalar: boolean?}?  scalar: look at one place of a text at a time, to test the other way
 ---@return wenlu.wordset.Set
-function wordset.new(words) end
+function wordset.new(words, options) end
 
 --- Whether a range is exactly one of the words.
 ---@param text string
@@ -47,6 +48,13 @@ function Set:before(text, last, first) end
 ---@return integer? first  nothing when there is none
 ---@return integer? last
 function Set:find(text, first, last) end
+
+--- At how many places of a range a word begins (that ends in it too). Words may overlap: 全区委 holds 全区 and 区委.
+---@param text string
+---@param first integer?  1
+---@param last integer?   #text
+---@return integer
+function Set:count(text, first, last) end
 
 --- The last word in a range: that which ends last.
 ---@param text string

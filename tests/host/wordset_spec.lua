@@ -52,6 +52,7 @@ describe("wordset.new", function()
     assert.has_error(function() wordset.new { ("x"):rep(256) } end)
     assert.has_error(function() wordset.new(("x "):rep(16385)) end)
     assert.has_error(function() wordset.new() end)
+    assert.has_error(function() wordset.new("a", true) end)
     assert.are.equal(16384, #wordset.new(("x "):rep(16384)))
   end)
 end)
@@ -137,6 +138,60 @@ describe("a word set", function()
       local from, to = some:last(text, first, last)
       assert.are.same({ last_word(words, text, first, last) }, { from, to })
     end
+  end)
+
+  it("agrees with string.find in long ranges too, 32 places at a time or one by one", function()
+    local pieces = { "办", "结", "办结", "整改", "完", "成", "，", "a", "é", "ab", "𠮷", "的", "了", "是", "工作", "问题" }
+    math.randomseed(11)
+    for round = 1, 400 do
+      local words, text = {}, {}
+      local longest = round % 4
+      for i = 1, math.random(1, round % 5 == 0 and 40 or 6) do
+        words[i] = pieces[math.random(#pieces)] .. pieces[math.random(#pieces)]:rep(math.random(0, longest))
+      end
+      for i = 1, math.random(0, 150) do
+        text[i] = pieces[math.random(#pieces)]
+      end
+      text = table.concat(text)
+      local first = math.random(1, math.max(1, #text))
+      local last = math.random(first - 1, #text)
+      local expected = { first_word(words, text, first, last) }
+      local all, count = wordset.new(words), 0
+      for at = first, last do
+        if all:at(text, at, last) then
+          count = count + 1
+        end
+      end
+      for _, scalar in ipairs { true, false } do
+        local some = wordset.new(words, { scalar = scalar })
+        assert.are.same(expected, { some:find(text, first, last) })
+        assert.are.equal(count, some:count(text, first, last))
+      end
+    end
+  end)
+
+  it("reads damaged characters the same in both ways", function()
+    local bytes = { "\xE5", "\x8A", "\x9E", "\xF0", "\x80", "a", "办", "\xFF", "\0", "结" }
+    math.randomseed(5)
+    for _ = 1, 300 do
+      local words, text = {}, {}
+      for i = 1, 3 do
+        words[i] = bytes[math.random(#bytes)] .. bytes[math.random(#bytes)] .. bytes[math.random(#bytes)]
+      end
+      for i = 1, math.random(0, 300) do
+        text[i] = bytes[math.random(#bytes)]
+      end
+      text = table.concat(text)
+      assert.are.same({ wordset.new(words, { scalar = true }):find(text) }, { wordset.new(words):find(text) })
+    end
+  end)
+
+  it("counts the places where its words begin", function()
+    assert.are.equal(2, wordset.new("全区 区委"):count "全区委")
+    assert.are.equal(3, wordset.new("aa a"):count "aaa")
+    assert.are.equal(1, wordset.new("aa"):count("aaa", 1, 2))
+    assert.are.equal(0, set:count "")
+    assert.are.equal(200000, set:count(("办结"):rep(200000)))
   end)
 
   it("looks through long texts", function()
