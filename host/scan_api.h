@@ -4,6 +4,7 @@
 #ifndef WENLU_SCAN_API_H
 #define WENLU_SCAN_API_H
 
+#include <lauxlib.h>
 #include <lua.h>
 #include <stddef.h>
 
@@ -31,6 +32,9 @@ extern const char *const scan_kind_names[];
 extern const char *const scan_class_names[];
 extern const char *const scan_mark_names[];
 extern const char *const scan_status_names[];
+
+/* api/scan_find.c: methods of the mentions besides those of api/scan.c */
+extern const luaL_Reg scan_find_methods[];
 
 /* scan.compile{units=, terms=} -> tables */
 int wl_scan_compile(lua_State *L);

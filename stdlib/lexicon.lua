@@ -4,6 +4,9 @@ local tables = require "wenlu.tables"
 
 local M = {}
 
+--- The group bit of the dated events, for mentions:find.
+M.EVENT = 1
+
 -- When two sources name the same term, the one with the higher rank decides its kind.
 local RANK = { cue = 1, head = 2, lexical = 3, period = 4, place = 5, organisation = 6, initiative = 7 }
 
@@ -133,6 +136,7 @@ local function add_events(set)
     for _, name in ipairs(tables.split(record.name)) do
       local row = term(set, name, "cue", "cue", RANK.cue)
       row.event = record
+      row.groups = row.groups | M.EVENT
     end
   end
 end
@@ -204,7 +208,7 @@ end
 function M.compile(frames)
   local set = {}
   local bits = {}
-  local next_bit = 1
+  local next_bit = M.EVENT << 1
   add_divisions(set)
   add_organisations(set)
   add_non_quantities(set)

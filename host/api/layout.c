@@ -11,9 +11,18 @@
 
 static const char BLOCKS[] = "wenlu.layout.blocks";
 
-static const char *const kind_names[] = {"heading", "paragraph", "byline",
-                                         "caption", "page",      "chrome"};
-static const char *const ending_names[] = {"stop", "closed", "open", "word"};
+/* The strings in block tables, upvalues of blocks.__index; kinds and endings as they are numbered. */
+static const char *const names[] = {
+    "kind", "first", "last", "ending", "after_blank", "indented", "joined", "next",
+    "reading_first", "reading_last",
+    "heading", "paragraph", "byline", "caption", "page", "chrome",
+    "stop", "closed", "open", "word"};
+enum {
+  METHODS = 1, LINE_WORDS = 1, /* upvalues of blocks.__index and of layout.read */
+  KIND, FIRST, LAST, ENDING, AFTER_BLANK, INDENTED, JOINED, NEXT, READING_FIRST, READING_LAST,
+  KINDS, ENDINGS = KINDS + BLOCK_CHROME + 1,
+  COUNT_OF_NAMES = sizeof names / sizeof *names
+};
 
 typedef struct {
   size_t count;
@@ -31,38 +40,54 @@ static void set_integer(lua_State *L, const char *name, lua_Integer value) {
   lua_setfield(L, -2, name);
 }
 
-static void set_boolean(lua_State *L, const char *name, bool value) {
-  lua_pushboolean(L, value);
-  lua_setfield(L, -2, name);
+static void put_integer(lua_State *L, int key, lua_Integer value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushinteger(L, value);
+  lua_rawset(L, -3);
 }
 
-static void set_string(lua_State *L, const char *name, const char *value) {
-  lua_pushstring(L, value);
-  lua_setfield(L, -2, name);
+static void put_true(lua_State *L, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushboolean(L, true);
+  lua_rawset(L, -3);
+}
+
+static void put_name(lua_State *L, int key, int name) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushvalue(L, lua_upvalueindex(name));
+  lua_rawset(L, -3);
 }
 
 static void push_block(lua_State *L, const Block *block) {
-  lua_createtable(L, 0, block->next != 0 && !block->joined ? 9 : 8);
-  set_string(L, "kind", kind_names[block->kind]);
-  set_integer(L, "first", (lua_Integer)block->begin + 1);
-  set_integer(L, "last", block->end);
-  set_string(L, "ending", ending_names[block->ending]);
-  set_boolean(L, "after_blank", block->after_blank);
-  set_boolean(L, "indented", block->indented);
+  lua_createtable(L, 0, 8);
+  put_name(L, KIND, KINDS + block->kind);
+  put_integer(L, FIRST, (lua_Integer)block->begin + 1);
+  put_integer(L, LAST, block->end);
+  put_name(L, ENDING, ENDINGS + block->ending);
+  if (block->after_blank) {
+    put_true(L, AFTER_BLANK);
+  }
+  if (block->indented) {
+    put_true(L, INDENTED);
+  }
   if (block->joined) {
-    set_boolean(L, "joined", true);
+    put_true(L, JOINED);
   } else {
-    set_integer(L, "reading_first", (lua_Integer)block->reading_begin + 1);
-    set_integer(L, "reading_last", block->reading_end);
+    put_integer(L, READING_FIRST, (lua_Integer)block->reading_begin + 1);
+    put_integer(L, READING_LAST, block->reading_end);
   }
   if (block->next != 0) {
-    set_integer(L, "next", (lua_Integer)block->next + 1);
+    put_integer(L, NEXT, (lua_Integer)block->next + 1);
   }
 }
 
-/* blocks[i] -> block, or nil */
+/* blocks[i] -> block, or nil; blocks.name -> method */
 static int blocks_index(lua_State *L) {
   const Blocks *b = check_blocks(L, 1);
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    lua_rawget(L, lua_upvalueindex(METHODS));
+    return 1;
+  }
   lua_Integer i = lua_tointeger(L, 2);
   if (i < 1 || (size_t)i > b->count) {
     return 0;
@@ -78,6 +103,59 @@ static int blocks_index(lua_State *L) {
 
 static int blocks_len(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)check_blocks(L, 1)->count);
+  return 1;
+}
+
+/* ---- looking through blocks ---- */
+
+/* 1 for 一、 and #, 2 for （一）, 3 for other headings, 0 for what is none. */
+static int level_of(const Block *block) {
+  if (block->joined || block->kind == BLOCK_CHROME || block->kind == BLOCK_BYLINE) {
+    return 0;
+  }
+  return block->numbered != 0 ? block->numbered : block->kind == BLOCK_HEADING ? 3 : 0;
+}
+
+/* blocks:section(i) -> i, level, first, last, reading_first of the next one that opens a section */
+static int blocks_section(lua_State *L) {
+  const Blocks *b = check_blocks(L, 1);
+  lua_Integer from = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, from >= 1, 2, "out of range");
+  for (size_t i = (size_t)from - 1; i < b->count; i++) {
+    const Block *block = &b->blocks[i];
+    int level = level_of(block);
+    if (level != 0) {
+      lua_pushinteger(L, (lua_Integer)i + 1);
+      lua_pushinteger(L, level);
+      lua_pushinteger(L, (lua_Integer)block->begin + 1);
+      lua_pushinteger(L, block->end);
+      lua_pushinteger(L, (lua_Integer)block->reading_begin + 1);
+      return 5;
+    }
+  }
+  return 0;
+}
+
+static bool may_have_byline(const Block *block, const char *reading, size_t size) {
+  if (block->kind != BLOCK_PARAGRAPH || block->joined) {
+    return block->kind == BLOCK_BYLINE;
+  }
+  const uint8_t *end = (const uint8_t *)reading + size;
+  return block->ending == ENDS_CLOSED ||
+         (block->reading_begin < size &&
+          line_may_be_dateline((const uint8_t *)reading + block->reading_begin, end));
+}
+
+/* blocks:may_have_bylines(reading) -> boolean */
+static int blocks_may_have_bylines(lua_State *L) {
+  const Blocks *b = check_blocks(L, 1);
+  size_t size = 0;
+  const char *reading = luaL_checklstring(L, 2, &size);
+  bool found = false;
+  for (size_t i = 0; i < b->count && !found; i++) {
+    found = may_have_byline(&b->blocks[i], reading, size);
+  }
+  lua_pushboolean(L, found);
   return 1;
 }
 
@@ -183,7 +261,8 @@ static int layout_of_text(lua_State *L) {
   size_t size = 0;
   const char *text = luaL_checklstring(L, 1, &size);
   luaL_argcheck(L, size < UINT32_MAX, 1, "text is 4 GB or longer");
-  Layout l = {.text = (const uint8_t *)text, .size = size, .after_blank = true};
+  Layout l = {.words = lua_touserdata(L, lua_upvalueindex(LINE_WORDS)),
+              .text = (const uint8_t *)text, .size = size, .after_blank = true};
   Blocks *blocks = divide(L, &l);
   mark_repeats(L, &l);
   pass(L, &l, layout_measure);
@@ -208,16 +287,38 @@ static int opens_section(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg blocks_methods[] = {
-    {"__index", blocks_index}, {"__len", blocks_len}, {NULL, NULL}};
+/* layout.may_be_dateline(reading, first) -> boolean */
+static int may_be_dateline(lua_State *L) {
+  size_t size = 0;
+  const uint8_t *reading = (const uint8_t *)luaL_checklstring(L, 1, &size);
+  lua_Integer first = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, first >= 1 && (size_t)first <= size + 1, 2, "out of range");
+  lua_pushboolean(L, line_may_be_dateline(reading + first - 1, reading + size));
+  return 1;
+}
 
-static const luaL_Reg functions[] = {
-    {"read", layout_of_text}, {"opens_section", opens_section}, {NULL, NULL}};
+static const luaL_Reg blocks_methods[] = {{"section", blocks_section},
+                                          {"may_have_bylines", blocks_may_have_bylines},
+                                          {NULL, NULL}};
+
+static const luaL_Reg functions[] = {{"read", layout_of_text},
+                                     {"opens_section", opens_section},
+                                     {"may_be_dateline", may_be_dateline},
+                                     {NULL, NULL}};
 
 int luaopen_wenlu_layout(lua_State *L) {
   luaL_newmetatable(L, BLOCKS);
-  luaL_setfuncs(L, blocks_methods, 0);
+  luaL_newlib(L, blocks_methods);
+  for (size_t i = 0; i < COUNT_OF_NAMES; i++) {
+    lua_pushstring(L, names[i]);
+  }
+  lua_pushcclosure(L, blocks_index, 1 + COUNT_OF_NAMES);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, blocks_len);
+  lua_setfield(L, -2, "__len");
   lua_pop(L, 1);
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  line_words(lua_newuserdatauv(L, sizeof(LineWords), 0));
+  luaL_setfuncs(L, functions, 1);
   return 1;
 }

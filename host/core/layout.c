@@ -47,12 +47,13 @@ static const uint8_t *drop_blanks(const uint8_t *begin, const uint8_t *end) {
 
 static void add_block(Layout *l, const uint8_t *line, const uint8_t *begin, const uint8_t *end) {
   Ending ending = line_ending(l->text, end);
-  BlockKind kind = line_kind(begin, end, ending);
+  BlockKind kind = line_kind(l->words, begin, end, ending);
   uint32_t from = (uint32_t)(begin - l->text);
   uint32_t to = (uint32_t)(end - l->text);
   l->blocks[l->count++] = (Block){
       .begin = from, .end = to, .reading_begin = from, .reading_end = to, .kind = (uint8_t)kind,
-      .ending = (uint8_t)ending, .after_blank = l->after_blank, .indented = begin - line >= INDENT};
+      .ending = (uint8_t)ending, .numbered = line_numbered(begin, end),
+      .after_blank = l->after_blank, .indented = begin - line >= INDENT};
   l->headings += kind == BLOCK_HEADING && end - begin >= REPEATED;
 }
 

@@ -21,6 +21,7 @@ typedef struct {
   uint32_t reading_begin, reading_end; /* in the reading; of no use on joined blocks */
   uint32_t next;                       /* the block that goes on with this sentence; 0: none */
   uint8_t kind, ending;
+  uint8_t numbered; /* 1: it begins 一、 or #, 2: （一）, 0: otherwise */
   bool after_blank; /* an empty line stands before it */
   bool indented;
   bool joined;      /* goes on with an earlier block */
@@ -31,7 +32,14 @@ typedef struct {
   uint32_t reading, text, size;
 } Stretch;
 
+/* The words of lines.c, by six bits of their first character (and of its second byte). */
 typedef struct {
+  uint32_t inside[64];
+  uint64_t openings[64];
+} LineWords;
+
+typedef struct {
+  const LineWords *words;
   const uint8_t *text;
   size_t size; /* below 4 GB */
   Block *blocks;
@@ -62,9 +70,14 @@ void layout_read(Layout *l, size_t from, size_t to);
 void layout_read_rest(Layout *l);
 
 /* lines.c: a line without the blanks around it, not empty. Its ending looks at the text before. */
+void line_words(LineWords *words);
 Ending line_ending(const uint8_t *text, const uint8_t *end);
-BlockKind line_kind(const uint8_t *line, const uint8_t *end, Ending ending);
+BlockKind line_kind(const LineWords *words, const uint8_t *line, const uint8_t *end, Ending ending);
 bool line_opens_section(const uint8_t *line, const uint8_t *end);
+uint8_t line_numbered(const uint8_t *line, const uint8_t *end); /* see Block */
+
+/* Whether a paragraph may begin as 本报讯（记者 某某） does, or （记者 某某）: a cheap look. */
+bool line_may_be_dateline(const uint8_t *line, const uint8_t *end);
 
 static inline bool layout_is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 

@@ -16,8 +16,8 @@ local layout = {}
 ---@field first integer  without the blanks around the line
 ---@field last integer
 ---@field ending "stop"|"closed"|"open"|"word"  closed: with a bracket, a quotation mark or a colon; open: a comma
----@field after_blank boolean  an empty line, or nothing, stands before it
----@field indented boolean
+---@field after_blank boolean?  an empty line, or nothing, stands before it
+---@field indented boolean?
 ---@field next integer?  number of the block that goes on with a sentence cut here
 ---@field joined boolean?  goes on with an earlier block
 ---@field reading_first integer?  offsets in the reading (not on joined blocks)
@@ -27,6 +27,29 @@ local layout = {}
 --- same table each time (nil when there is none): ipairs goes over all. Packed until they are asked for.
 ---@class wenlu.layout.Blocks
 ---@field [integer] wenlu.Block?
+local Blocks = {}
+
+--- The first block from number `i` on that opens a section: it begins 一、 or # (level 1) or （一） (2), or is another
+--- heading (3). Chrome, by-lines and second parts of sentences open none.
+---
+---     local i, level, first, last = blocks:section(1)
+---     while i do
+---       print(level, text:sub(first, last))
+---       i, level, first, last = blocks:section(i + 1)
+---     end
+---@param i integer  at least 1
+---@return integer? i  nothing when there is none
+---@return integer? level
+---@return integer? first  of the block, in the text
+---@return integer? last
+---@return integer? reading_first
+function Blocks:section(i) end
+
+--- Whether a page may have by-lines at all: a block that is one, or a paragraph that begins like a dateline or ends
+--- with a bracket. A cheap look for wenlu.bylines.
+---@param reading string  that of the same text
+---@return boolean
+function Blocks:may_have_bylines(reading) end
 
 --- Reads the layout of a text.
 ---@param text string valid UTF-8, below 4 GB; raises when longer
@@ -40,5 +63,11 @@ function layout.read(text) end
 ---@param line string  without blanks before it; its first 31 bytes are enough
 ---@return boolean
 function layout.opens_section(line) end
+
+--- Whether a paragraph may begin with a dateline: 本…, （…, (…, or 讯 soon after. A cheap look.
+---@param reading string
+---@param first integer  1 to #reading + 1
+---@return boolean
+function layout.may_be_dateline(reading, first) end
 
 return layout
