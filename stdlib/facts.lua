@@ -55,7 +55,8 @@ end
 function Reader:paragraph_break(i, k)
   local _, last = self.mentions:sentence(i)
   local first = self.mentions:sentence(k)
-  return self.document.reading:sub(last, first - 1):find("\n", 1, true) ~= nil
+  local line_end = self.document.reading:find("\n", last, true)
+  return line_end ~= nil and line_end < first
 end
 
 local function describe(reader, path)
