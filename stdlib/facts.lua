@@ -21,7 +21,7 @@ Reader.__index = Reader
 --- The article that holds an offset of the reading.
 function Reader:article_at(offset)
   local list = self.articles
-  for i = #list, 1, -1 do
+  for i = #list, 2, -1 do
     if offset >= list[i].first then
       return list[i]
     end

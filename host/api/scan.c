@@ -31,7 +31,7 @@ Mentions *wl_check_mentions(lua_State *L, int arg) { return luaL_checkudata(L, a
 
 /* ---- a run ---- */
 
-enum { UV_TEXT = 1, UV_TABLES, UV_MENTIONS, UV_SENTENCES, UV_SEGMENTS, UV_COUNT = UV_SEGMENTS };
+enum { UV_TEXT = 1, UV_TABLES, UV_MENTIONS, UV_SENTENCES, UV_SEGMENTS, UV_COUNT = MENTIONS_KINDS };
 
 typedef struct {
   lua_State *L;
