@@ -35,7 +35,7 @@ local function ranges_of(document)
   local ranges, open = {}, nil
   local i, level, first, last, reading_first = blocks:section(1)
   while i do
-    last = math.min(last, first + 40)
+    last = last < first + 40 and last or first + 40
     if open and level <= open.level then
       open[2] = reading_first - 1
       open = nil
@@ -63,31 +63,6 @@ local function planned_year(heading, year)
   end
 end
 
--- The first sentence that begins at this offset of the reading or behind it.
-local function sentence_from(mentions, offset)
-  local low, high = 1, mentions:sentences() + 1
-  while low < high do
-    local middle = (low + high) // 2
-    if mentions:sentence(middle) < offset then
-      low = middle + 1
-    else
-      high = middle
-    end
-  end
-  return low
-end
-
-local function mark_range(reading, mentions, from, to)
-  for i = sentence_from(mentions, from), mentions:sentences() do
-    local first, last, _, _, _, quantities = mentions:sentence(i)
-    if last > to then
-      return
-    elseif quantities > 0 and not PAST:find(reading, first, last) then
-      mentions:plan(i)
-    end
-  end
-end
-
 --- Marks the quantities of planned stretches as targets; a sentence that tells of the past keeps its own.
 ---@param document wenlu.Document
 ---@param mentions userdata
@@ -97,7 +72,7 @@ function M.mark(document, mentions, year)
   local stretches = {}
   for k, range in ipairs(ranges_of(document)) do
     stretches[k] = { first = range[1], last = range[2], year = planned_year(range.heading, year) }
-    mark_range(document.reading, mentions, range[1], range[2])
+    mentions:plan(range[1], range[2], PAST)
   end
   return stretches
 end

@@ -11,9 +11,18 @@
 
 static const char BLOCKS[] = "wenlu.layout.blocks";
 
-static const char *const kind_names[] = {"heading", "paragraph", "byline",
-                                         "caption", "page",      "chrome"};
-static const char *const ending_names[] = {"stop", "closed", "open", "word"};
+/* The strings in block tables, upvalues of blocks.__index; kinds and endings as they are numbered. */
+static const char *const names[] = {
+    "kind", "first", "last", "ending", "after_blank", "indented", "joined", "next",
+    "reading_first", "reading_last",
+    "heading", "paragraph", "byline", "caption", "page", "chrome",
+    "stop", "closed", "open", "word"};
+enum {
+  METHODS = 1, LINE_WORDS = 1, /* upvalues of blocks.__index and of layout.read */
+  KIND, FIRST, LAST, ENDING, AFTER_BLANK, INDENTED, JOINED, NEXT, READING_FIRST, READING_LAST,
+  KINDS, ENDINGS = KINDS + BLOCK_CHROME + 1,
+  COUNT_OF_NAMES = sizeof names / sizeof *names
+};
 
 typedef struct {
   size_t count;
@@ -21,7 +30,6 @@ typedef struct {
 } Blocks;
 
 enum { UV_TABLES = 1 };
-enum { METHODS = 1 }; /* upvalue of blocks.__index */
 
 static Blocks *check_blocks(lua_State *L, int arg) { return luaL_checkudata(L, arg, BLOCKS); }
 
@@ -32,36 +40,44 @@ static void set_integer(lua_State *L, const char *name, lua_Integer value) {
   lua_setfield(L, -2, name);
 }
 
-static void set_true(lua_State *L, const char *name) {
-  lua_pushboolean(L, true);
-  lua_setfield(L, -2, name);
+static void put_integer(lua_State *L, int key, lua_Integer value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushinteger(L, value);
+  lua_rawset(L, -3);
 }
 
-static void set_string(lua_State *L, const char *name, const char *value) {
-  lua_pushstring(L, value);
-  lua_setfield(L, -2, name);
+static void put_true(lua_State *L, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushboolean(L, true);
+  lua_rawset(L, -3);
+}
+
+static void put_name(lua_State *L, int key, int name) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushvalue(L, lua_upvalueindex(name));
+  lua_rawset(L, -3);
 }
 
 static void push_block(lua_State *L, const Block *block) {
   lua_createtable(L, 0, 8);
-  set_string(L, "kind", kind_names[block->kind]);
-  set_integer(L, "first", (lua_Integer)block->begin + 1);
-  set_integer(L, "last", block->end);
-  set_string(L, "ending", ending_names[block->ending]);
+  put_name(L, KIND, KINDS + block->kind);
+  put_integer(L, FIRST, (lua_Integer)block->begin + 1);
+  put_integer(L, LAST, block->end);
+  put_name(L, ENDING, ENDINGS + block->ending);
   if (block->after_blank) {
-    set_true(L, "after_blank");
+    put_true(L, AFTER_BLANK);
   }
   if (block->indented) {
-    set_true(L, "indented");
+    put_true(L, INDENTED);
   }
   if (block->joined) {
-    set_true(L, "joined");
+    put_true(L, JOINED);
   } else {
-    set_integer(L, "reading_first", (lua_Integer)block->reading_begin + 1);
-    set_integer(L, "reading_last", block->reading_end);
+    put_integer(L, READING_FIRST, (lua_Integer)block->reading_begin + 1);
+    put_integer(L, READING_LAST, block->reading_end);
   }
   if (block->next != 0) {
-    set_integer(L, "next", (lua_Integer)block->next + 1);
+    put_integer(L, NEXT, (lua_Integer)block->next + 1);
   }
 }
 
@@ -245,7 +261,8 @@ static int layout_of_text(lua_State *L) {
   size_t size = 0;
   const char *text = luaL_checklstring(L, 1, &size);
   luaL_argcheck(L, size < UINT32_MAX, 1, "text is 4 GB or longer");
-  Layout l = {.text = (const uint8_t *)text, .size = size, .after_blank = true};
+  Layout l = {.words = lua_touserdata(L, lua_upvalueindex(LINE_WORDS)),
+              .text = (const uint8_t *)text, .size = size, .after_blank = true};
   Blocks *blocks = divide(L, &l);
   mark_repeats(L, &l);
   pass(L, &l, layout_measure);
@@ -292,11 +309,16 @@ static const luaL_Reg functions[] = {{"read", layout_of_text},
 int luaopen_wenlu_layout(lua_State *L) {
   luaL_newmetatable(L, BLOCKS);
   luaL_newlib(L, blocks_methods);
-  lua_pushcclosure(L, blocks_index, 1);
+  for (size_t i = 0; i < COUNT_OF_NAMES; i++) {
+    lua_pushstring(L, names[i]);
+  }
+  lua_pushcclosure(L, blocks_index, 1 + COUNT_OF_NAMES);
   lua_setfield(L, -2, "__index");
   lua_pushcfunction(L, blocks_len);
   lua_setfield(L, -2, "__len");
   lua_pop(L, 1);
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  line_words(lua_newuserdatauv(L, sizeof(LineWords), 0));
+  luaL_setfuncs(L, functions, 1);
   return 1;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/scan.h"
+#include "core/wordset.h"
 #include "scan_api.h"
 #include "wenlu.h"
 
@@ -206,14 +207,47 @@ static int mentions_get(lua_State *L) {
   return 5;
 }
 
-/* mentions:plan(sentence): its quantities are targets */
+/* The number, from 0, of the first sentence that begins at this offset or behind it. */
+static size_t sentence_from(const Mentions *m, size_t offset) {
+  size_t low = 0;
+  size_t high = m->sentence_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (m->sentences[middle].begin < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+static bool has_word(const Mentions *m, const Sentence *s, const Wordset *words) {
+  const uint8_t *text = (const uint8_t *)m->text;
+  size_t size = 0;
+  return wordset_find(words, text + s->begin, text + s->end, text + s->end, &size) != NULL;
+}
+
+/* mentions:plan(first, last, besides): the quantities of whole sentences in this range are targets,
+ * but for sentences with one of the words */
 static int mentions_plan(lua_State *L) {
-  Mentions *m = wl_check_mentions(L, 1);
-  lua_Integer i = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, i >= 1 && (size_t)i <= m->sentence_count, 2, "no such sentence");
-  size_t next = (size_t)i < m->sentence_count ? m->sentences[i].first_mention : m->count;
-  for (size_t k = m->sentences[i - 1].first_mention; k < next; k++) {
-    m->mentions[k].status = STATUS_TARGET;
+  const Mentions *m = wl_check_mentions(L, 1);
+  lua_Integer first = luaL_checkinteger(L, 2);
+  lua_Integer last = luaL_checkinteger(L, 3);
+  const Wordset *besides = luaL_checkudata(L, 4, "wenlu.wordset");
+  luaL_argcheck(L, first >= 1, 2, "out of range");
+  for (size_t i = sentence_from(m, (size_t)first - 1); i < m->sentence_count; i++) {
+    const Sentence *s = &m->sentences[i];
+    if ((lua_Integer)s->end > last) {
+      break;
+    }
+    if (s->quantities > 0 && !has_word(m, s, besides)) {
+      size_t next = i + 1 < m->sentence_count ? s[1].first_mention : m->count;
+      for (size_t k = s->first_mention; k < next; k++) {
+        m->mentions[k].status = STATUS_TARGET;
+      }
+      wl_poll(L);
+    }
   }
   return 0;
 }

@@ -47,7 +47,7 @@ static const uint8_t *drop_blanks(const uint8_t *begin, const uint8_t *end) {
 
 static void add_block(Layout *l, const uint8_t *line, const uint8_t *begin, const uint8_t *end) {
   Ending ending = line_ending(l->text, end);
-  BlockKind kind = line_kind(begin, end, ending);
+  BlockKind kind = line_kind(l->words, begin, end, ending);
   uint32_t from = (uint32_t)(begin - l->text);
   uint32_t to = (uint32_t)(end - l->text);
   l->blocks[l->count++] = (Block){

@@ -32,7 +32,14 @@ typedef struct {
   uint32_t reading, text, size;
 } Stretch;
 
+/* The words of lines.c, by six bits of their first character (and of its second byte). */
 typedef struct {
+  uint32_t inside[64];
+  uint64_t openings[64];
+} LineWords;
+
+typedef struct {
+  const LineWords *words;
   const uint8_t *text;
   size_t size; /* below 4 GB */
   Block *blocks;
@@ -63,8 +70,9 @@ void layout_read(Layout *l, size_t from, size_t to);
 void layout_read_rest(Layout *l);
 
 /* lines.c: a line without the blanks around it, not empty. Its ending looks at the text before. */
+void line_words(LineWords *words);
 Ending line_ending(const uint8_t *text, const uint8_t *end);
-BlockKind line_kind(const uint8_t *line, const uint8_t *end, Ending ending);
+BlockKind line_kind(const LineWords *words, const uint8_t *line, const uint8_t *end, Ending ending);
 bool line_opens_section(const uint8_t *line, const uint8_t *end);
 uint8_t line_numbered(const uint8_t *line, const uint8_t *end); /* see Block */
 

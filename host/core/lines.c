@@ -13,7 +13,7 @@ enum {
 };
 
 /* Lines of the site, the imprint or the editors, not of the text: beginnings that are enough,
- * and labels that need a colon. */
+ * whole lines, and labels that need a colon. */
 static const Word CHROME[] = {
     WORD("无障碍"), WORD("长者模"), WORD("长者版"), WORD("退出长"), WORD("版权所"), WORD("主办单"), WORD("承办单"),
     WORD("技术支"), WORD("网站标"), WORD("网站地"), WORD("网站支"), WORD("建议使"), WORD("推荐使"), WORD("扫码关"),
@@ -21,6 +21,7 @@ static const Word CHROME[] = {
     WORD("下一条"), WORD("【打印"), WORD("【关闭"), WORD("【字体"), WORD("【大　"), WORD("共印份"), WORD("版權所"),
     WORD("字体大"), WORD("您当前"), WORD("您现在"), WORD("当前位"), WORD("首页＞"), WORD("您的位"), WORD("維護單"),
     WORD("网站首"), WORD("信息公"), WORD("浏览次"), WORD("访问量"), WORD("点击数"), WORD("投诉电")};
+static const Word CHROME_LINES[] = {WORD("[打印")};
 static const Word LABELS[] = {
     WORD("来源"), WORD("發布"), WORD("发布"), WORD("信息"), WORD("责编"), WORD("責编"), WORD("责任"), WORD("編輯"),
     WORD("编辑"), WORD("本版"), WORD("新闻"), WORD("热线"), WORD("投稿"), WORD("邮编"), WORD("邮箱"), WORD("电话"),
@@ -64,6 +65,8 @@ static const Word STOPS[] = {WORD("。"), WORD("！"), WORD("？"), WORD("；"),
 static const Word CLOSERS[] = {WORD("”"), WORD("’"), WORD("」"), WORD("』"), WORD("）"), WORD("》"),
                                WORD("】")};
 
+_Static_assert(sizeof INSIDE / sizeof *INSIDE <= 32, "one bit each in LineWords");
+
 /* ---- what a line holds ---- */
 
 typedef struct {
@@ -75,17 +78,28 @@ typedef struct {
 /* Six bits that tell most characters apart: the last ones of a character of three bytes. */
 static unsigned key_of(const uint8_t *p) { return p[*p < 0x80 ? 0 : 2] & 63; }
 
-static uint64_t keys_inside(void) {
-  uint64_t keys = 0;
-  for (size_t i = 0; i < sizeof INSIDE / sizeof *INSIDE; i++) {
-    keys |= (uint64_t)1 << key_of((const uint8_t *)INSIDE[i].word.text);
+static void add_openings(LineWords *words, const Word *table, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t *p = (const uint8_t *)table[i].text;
+    words->openings[p[2] & 63] |= (uint64_t)1 << (p[1] & 63);
   }
-  return keys;
 }
 
-static void look_inside(Line *line, const uint8_t *p) {
+void line_words(LineWords *words) {
+  memset(words, 0, sizeof *words);
   for (size_t i = 0; i < sizeof INSIDE / sizeof *INSIDE; i++) {
-    if (word_at(p, line->end, INSIDE[i].word.text, INSIDE[i].word.size)) {
+    words->inside[key_of((const uint8_t *)INSIDE[i].word.text)] |= (uint32_t)1 << i;
+  }
+  add_openings(words, WORDS(CHROME));
+  add_openings(words, WORDS(CHROME_LINES));
+  add_openings(words, WORDS(LABELS));
+  add_openings(words, WORDS(SHORT_LABELS));
+}
+
+/* `which`: the words that may begin at p. */
+static void look_inside(Line *line, const uint8_t *p, uint32_t which) {
+  for (size_t i = 0; which != 0; i++, which >>= 1) {
+    if ((which & 1) && word_at(p, line->end, INSIDE[i].word.text, INSIDE[i].word.size)) {
       line->holds |= INSIDE[i].what;
       line->commas += INSIDE[i].what == HAS_COMMA;
     }
@@ -93,15 +107,17 @@ static void look_inside(Line *line, const uint8_t *p) {
 }
 
 /* One pass over a line. */
-static Line look_at(const uint8_t *begin, const uint8_t *end) {
+static Line look_at(const LineWords *words, const uint8_t *begin, const uint8_t *end) {
   Line line = {begin, end, 0, 0};
-  uint64_t keys = keys_inside();
   for (const uint8_t *p = begin; p < end;) {
     size_t size = *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
     if (layout_is_digit(*p)) {
       line.holds |= HAS_DIGIT;
-    } else if ((size == 1 || (size == 3 && end - p >= 3)) && (keys >> key_of(p) & 1)) {
-      look_inside(&line, p);
+    } else if (size == 1 || (size == 3 && end - p >= 3)) {
+      uint32_t which = words->inside[key_of(p)];
+      if (which != 0) {
+        look_inside(&line, p, which);
+      }
     }
     p += size;
   }
@@ -151,16 +167,25 @@ static bool is_labelled(const Line *line) {
          (WORD_AT(line->begin + 3, line->end, "：") || WORD_AT(line->begin + 3, line->end, ":"));
 }
 
-static bool is_chrome(const Line *line) {
-  if (holds(line, HAS_LICENCE) || any_word_at(line->begin, line->end, WORDS(CHROME)) ||
-      (size_of(line) == 7 && WORD_AT(line->begin, line->end, "[打印"))) {
+/* 首页 > … */
+static bool is_path(const Line *line) {
+  if (!WORD_AT(line->begin, line->end, "首页")) {
+    return false;
+  }
+  const uint8_t *p = skip_spaces(line->begin + 6, line->end);
+  return p < line->end && *p == '>';
+}
+
+static bool is_chrome(const LineWords *words, const Line *line) {
+  const uint8_t *p = line->begin;
+  if (holds(line, HAS_LICENCE)) {
     return true;
   }
-  if (WORD_AT(line->begin, line->end, "首页")) {
-    const uint8_t *p = skip_spaces(line->begin + 6, line->end);
-    return p < line->end && *p == '>';
+  if (size_of(line) < 3 || !(words->openings[p[2] & 63] >> (p[1] & 63) & 1)) {
+    return false;
   }
-  return is_labelled(line);
+  return any_word_at(p, line->end, WORDS(CHROME)) || is_path(line) || is_labelled(line) ||
+         (size_of(line) == CHROME_LINES[0].size && any_word_at(p, line->end, WORDS(CHROME_LINES)));
 }
 
 static bool is_byline(const Line *line) {
@@ -231,7 +256,7 @@ static bool is_prose(const Line *line) {
          (line->commas == 2 && holds(line, HAS_DIGIT));
 }
 
-static BlockKind kind_of_short(const Line *line, Ending ending) {
+static BlockKind kind_of_short(const LineWords *words, const Line *line, Ending ending) {
   const uint8_t *p = line->begin;
   if (ending == ENDS_STOP && !holds(line, HAS_DASH)) {
     return BLOCK_PARAGRAPH;
@@ -245,7 +270,7 @@ static BlockKind kind_of_short(const Line *line, Ending ending) {
   if (is_byline(line)) {
     return BLOCK_BYLINE;
   }
-  if (is_chrome(line)) {
+  if (is_chrome(words, line)) {
     return BLOCK_CHROME;
   }
   if (is_caption(line)) {
@@ -254,16 +279,20 @@ static BlockKind kind_of_short(const Line *line, Ending ending) {
   return is_prose(line) ? BLOCK_PARAGRAPH : BLOCK_HEADING;
 }
 
-BlockKind line_kind(const uint8_t *line, const uint8_t *end, Ending ending) {
+BlockKind line_kind(const LineWords *words, const uint8_t *line, const uint8_t *end,
+                    Ending ending) {
   size_t size = (size_t)(end - line);
   if (size > LONGEST_CHROME || (size > LONGEST_HEADING && ending == ENDS_STOP)) {
     return BLOCK_PARAGRAPH;
   }
-  Line seen = look_at(line, end);
+  Line seen = look_at(words, line, end);
   if (size <= LONGEST_HEADING) {
-    return kind_of_short(&seen, ending);
+    return kind_of_short(words, &seen, ending);
   }
-  return is_chrome(&seen) ? BLOCK_CHROME : is_caption(&seen) ? BLOCK_CAPTION : BLOCK_PARAGRAPH;
+  if (is_chrome(words, &seen)) {
+    return BLOCK_CHROME;
+  }
+  return is_caption(&seen) ? BLOCK_CAPTION : BLOCK_PARAGRAPH;
 }
 
 /* ---- endings ---- */

@@ -167,6 +167,13 @@ function Mentions:collect(kind, field) end
 ---@return integer[] sums
 function Mentions:tally(kind, field, first, last, weight, ...) end
 
+--- Makes targets of the quantities in a range of the reading: those of sentences that lie in it as a whole and hold
+--- none of the words.
+---@param first integer
+---@param last integer
+---@param besides wenlu.wordset.Set
+function Mentions:plan(first, last, besides) end
+
 ---@param i integer 1 to #mentions
 ---@return wenlu.scan.Kind kind
 ---@return wenlu.scan.Class class
