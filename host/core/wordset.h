@@ -1,0 +1,57 @@
+/* A small set of words, looked for in short stretches of text: where one begins, ends or stands.
+ * Lengths are bytes; of several words at one place the longest counts. Unlike lexicon.h it has no
+ * payloads, is cheap to make and also matches backwards. The caller owns the memory. */
+#ifndef WENLU_CORE_WORDSET_H
+#define WENLU_CORE_WORDSET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WORDSET_MOST = 16384, WORDSET_LONGEST = 255 }; /* words, bytes of a word */
+
+typedef struct {
+  uint32_t begin; /* in bytes */
+  uint16_t bucket;
+  uint16_t size;
+} WordsetWord;
+
+/* Words by their first character and by their last one, in buckets, the longest of a bucket first. */
+typedef struct {
+  uint32_t count;
+  uint32_t used;      /* of bytes */
+  uint32_t mask;      /* buckets - 1 */
+  uint32_t longest;   /* word */
+  WordsetWord *heads; /* sorted by bucket of the first character */
+  WordsetWord *tails; /* sorted by bucket of the last character */
+  uint16_t *head;     /* bucket -> its first word of heads; one more at the end */
+  uint16_t *tail;
+  uint8_t *bytes;
+} Wordset;
+
+/* Bytes needed for so many words of so many bytes in all. */
+size_t wordset_size(size_t count, size_t bytes);
+
+/* Prepares memory of wordset_size(count, bytes) bytes, aligned for pointers; it may not be moved. */
+void wordset_init(Wordset *set, size_t count, size_t bytes);
+
+/* Adds a word of 1 to WORDSET_LONGEST bytes; there is room for those that wordset_init was told of. */
+void wordset_add(Wordset *set, const uint8_t *word, size_t size);
+
+/* Makes the set ready, after the last word. */
+void wordset_seal(Wordset *set);
+
+/* Length of the longest word that begins at `p`, 0 if none does. */
+size_t wordset_at(const Wordset *set, const uint8_t *p, const uint8_t *end);
+
+/* Length of the longest word that ends before `p`, 0 if none does. */
+size_t wordset_before(const Wordset *set, const uint8_t *begin, const uint8_t *p);
+
+/* The first place in [p, stop) where a word begins that ends by `end`, NULL if none. */
+const uint8_t *wordset_find(const Wordset *set, const uint8_t *p, const uint8_t *stop,
+                            const uint8_t *end, size_t *size);
+
+/* The end of the last word in [begin, end) that ends behind `stop`, NULL if none. */
+const uint8_t *wordset_find_last(const Wordset *set, const uint8_t *begin, const uint8_t *stop,
+                                 const uint8_t *end, size_t *size);
+
+#endif
