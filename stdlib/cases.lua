@@ -1,5 +1,6 @@
 --- Turns figures, in the order in which a text gives them, into cases: so many raised, so many done, at this rate.
 local handling = require "wenlu.handling"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
@@ -11,7 +12,7 @@ Cases.__index = Cases
 ---@field done table?
 ---@field rate table?
 ---@field measure string? as printed
----@field verb wenlu.Token?  that says what was done
+---@field verb wenlu.Verb?  that says what was done
 ---@field subject string?
 ---@field sentence table  of the first figure
 ---@field asked boolean?  `raised` are people who were asked
@@ -51,15 +52,27 @@ function Cases:forget()
   self.pool = {}
 end
 
+-- A case of this measure (room for all fields is made at once).
+local function new_case(measure)
+  return {
+    raised = nil, done = nil, rate = nil, measure = measure, verb = nil, subject = nil, sentence = nil, asked = nil,
+    implied = nil, reckoned = nil, deadline = nil, period_at = nil, period_before = nil, matter = nil, first = nil,
+    last = nil,
+  }
+end
+
 local function add(case, slot, list)
   case[slot] = list
-  case.first = math.min(case.first or list.first, list.first)
-  case.last = math.max(case.last or list.last, list.last)
-  case.sentence = case.sentence or list.sentence
+  if not case.sentence then
+    case.first, case.last, case.sentence = list.first, list.last, list.sentence
+    return
+  end
+  case.first = math.min(case.first, list.first)
+  case.last = math.max(case.last, list.last)
 end
 
 function Cases:fresh()
-  self.open = {}
+  self.open = new_case()
   return self.open
 end
 
@@ -77,7 +90,7 @@ end
 --- Takes matters raised, or people asked.
 ---@param list table
 ---@param asked boolean
----@param all_done wenlu.Token?  the verb that says that all were done
+---@param all_done wenlu.Verb?  the verb that says that all were done
 function Cases:raise(list, asked, all_done)
   local case = self.open
   if case and (case.raised or case.done or case.rate) then
@@ -106,12 +119,12 @@ end
 
 --- Takes matters done.
 ---@param list table
----@param verb wenlu.Token
+---@param verb wenlu.Verb
 ---@param matter boolean  a noun beside the count says that they are matters
 function Cases:finish(list, verb, matter)
   local case = self.open
   local base = self.pool[#self.pool]
-  if WEAK[verb.row.text] and not matter and not (case and case.raised and case.raised[1].unit == list[1].unit) and
+  if WEAK[verb.text] and not matter and not (case and case.raised and case.raised[1].unit == list[1].unit) and
     not is_base(base, list) then
     return self:keep(list)
   end
@@ -130,7 +143,7 @@ function Cases:finish(list, verb, matter)
 end
 
 --- All of the case at hand were done, says a clause without a count: 均已办结, 并督促整改到位.
----@param verb wenlu.Token
+---@param verb wenlu.Verb
 function Cases:finish_all(verb)
   local case = self.open
   if case and case.raised and not case.done and not case.rate and not case.asked then
@@ -141,7 +154,7 @@ function Cases:finish_all(verb)
 end
 
 --- The case at hand was handed over with a time limit.
----@param verb wenlu.Token
+---@param verb wenlu.Verb
 function Cases:set_deadline(verb)
   local case = self.open
   if case and case.raised and not case.done and not case.rate then
@@ -202,15 +215,17 @@ local function complete(self, case, rate)
   end
 end
 
+local SATISFACTION = wordset.new "满意 好评 滿意"
+local TIMELY, IN_TIME = wordset.new "按期 按时", wordset.new "按"
+
 local function is_satisfaction(measure)
-  return (measure:find("满意", 1, true) or measure:find("好评", 1, true) or measure:find("滿意", 1, true)) ~= nil
+  return SATISFACTION:find(measure) ~= nil
 end
 
 -- 按期办结率 is no rate of all that was done, unless the count says 按期 too.
 local function asks_for_time(self, measure, case)
-  local timely = measure:find "^按期" or measure:find "^按时"
-  return timely and case and case.done and
-    not (case.verb and self.reading:sub(math.max(1, case.verb.first - 6), case.verb.first - 1):find "按")
+  local verb = case.verb
+  return case.done and TIMELY:at(measure, 1) and not (verb and IN_TIME:find(self.reading, verb.first - 6, verb.first - 1))
 end
 
 local FAR = 240 -- bytes: a rate further behind its counts, and off by far, is not theirs
@@ -242,7 +257,8 @@ function Cases:rate(found)
     complete(self, case, list)
     return
   end
-  local fresh = { measure = found.measure, period_before = found.period_before, period_at = found.period_at }
+  local fresh = new_case(found.measure)
+  fresh.period_before, fresh.period_at = found.period_before, found.period_at
   add(fresh, "rate", list)
   if not found.alone then
     complete(self, fresh, list)
