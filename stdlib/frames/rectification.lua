@@ -75,7 +75,8 @@ local function read_clause(cases, scene, clause)
   local _, all_first = last_of(mentions, index, bits.all, first, last)
   if verb.text == "满意" then
     return
-  elseif all_first and all_first < done_first or URGES:find(reading, first, last) and IN_PLACE:find(reading, first, last) then
+  elseif all_first and all_first < done_first or
+    URGES:find(reading, first, last) and IN_PLACE:find(reading, first, last) then
     cases:finish_all(verb)
   elseif DEMANDS:find(reading, first, last) and DEADLINES:find(reading, first, last) then
     cases:set_deadline(verb)
@@ -209,7 +210,8 @@ function M.read(reader)
   local groups = bits.done | bits.measure
   local scene = {
     reader = reader, reading = reader.document.reading, mentions = mentions, bits = bits,
-    leading = bits.raise | bits.matter, sentence = nil, index = nil, lists = nil, last_measure = nil, change_first = nil,
+    leading = bits.raise | bits.matter, sentence = nil, index = nil, lists = nil, last_measure = nil,
+    change_first = nil,
   }
   local cases = cases_of.new(scene.reading)
   local previous
