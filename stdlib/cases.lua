@@ -225,7 +225,8 @@ end
 -- 按期办结率 is no rate of all that was done, unless the count says 按期 too.
 local function asks_for_time(self, measure, case)
   local verb = case.verb
-  return case.done and TIMELY:at(measure, 1) and not (verb and IN_TIME:find(self.reading, verb.first - 6, verb.first - 1))
+  return case.done and TIMELY:at(measure, 1) and
+    not (verb and IN_TIME:find(self.reading, verb.first - 6, verb.first - 1))
 end
 
 local FAR = 240 -- bytes: a rate further behind its counts, and off by far, is not theirs
