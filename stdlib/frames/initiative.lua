@@ -50,7 +50,7 @@ local TRADITIONAL = wordset.new "黨 機關 個"
 local function apply(state)
   for _, rule in ipairs(RULES) do
     for _, token in ipairs(state.counts) do
-      if not token.initiative then
+      if not token.bound then
         rule(state, token)
       end
     end
@@ -73,8 +73,8 @@ local function row_of(state, bound)
     name = initiatives.counted(name, count.unit, every, is_traditional(state))
   end
   local evidence = { { slot = "count", token = count } }
-  if anchor.sentence == state.sentence then
-    evidence[2] = { slot = "name", token = anchor }
+  if anchor.index == state.index then
+    evidence[2] = { slot = "name", token = { first = anchor.first, last = anchor.last } }
   end
   return {
     name = name, kind = anchor.record.kind, count = count.low or count.high, mark = count.mark, unit = count.unit,

@@ -40,7 +40,7 @@ local LONGEST = 80 -- bytes of a quoted name
 ---@field surface string  as written, with the kind behind a quoted name
 ---@field quoted boolean? the name itself is quoted
 ---@field weak boolean?   a quoted name that only a count of sessions makes an initiative
----@field sentence table
+---@field index integer?  of the sentence
 
 local function is_session(record)
   return record.canonical == "sessions"
@@ -175,22 +175,22 @@ local function covered(list, first, last)
   return false
 end
 
-local function add(anchors, sentence, anchor, first, last)
+local function add(anchors, index, anchor, first, last)
   if anchor then
-    anchor.first, anchor.last, anchor.sentence = first, anchor.last or last, sentence
+    anchor.first, anchor.last, anchor.index = first, anchor.last or last, index
     anchors[#anchors + 1] = anchor
   end
 end
 
 -- The anchor of a mention that stands in no quotation.
 local function add_plain(anchors, state, sentence, mention, first, last)
-  local row = state.mentions:row(mention)
+  local row, index = state.mentions:row(mention), sentence.index
   local record = row.initiative
   if record and record.frame == "initiative" then
-    add(anchors, sentence, plain_anchor(state.reading, sentence, record, first, last), first, last)
+    add(anchors, index, plain_anchor(state.reading, sentence, record, first, last), first, last)
   elseif row.text == "窗口" then
     local anchor, from = window_anchor(state.reading, sentence, first, last)
-    add(anchors, sentence, anchor, from, last)
+    add(anchors, index, anchor, from, last)
   end
 end
 
@@ -203,7 +203,7 @@ function M.find(state, index)
   local anchors = {}
   local quotations = quotations_of(reading, sentence)
   for _, quotation in ipairs(quotations) do
-    add(anchors, sentence, quoted_anchor(state, index, quotation), quotation.first, quotation.last)
+    add(anchors, index, quoted_anchor(state, index, quotation), quotation.first, quotation.last)
   end
   local quoted = #anchors
   local mention, first, last = first_of(mentions, index, state.names, sentence.first, math.maxinteger)

@@ -19,10 +19,8 @@ end
 ---@param name string
 ---@param rule string
 function M.bind(state, count, anchor, name, rule)
-  local bound = { count = count, anchor = anchor, name = name, rule = rule }
-  count.initiative = bound
-  anchor.bound = true
-  state.bound[#state.bound + 1] = bound
+  count.bound, anchor.bound = true, true
+  state.bound[#state.bound + 1] = { count = count, anchor = anchor, name = name, rule = rule }
 end
 
 --- The first word of a set in a count's clause before it.

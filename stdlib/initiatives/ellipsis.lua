@@ -131,8 +131,8 @@ function M.session_without_name(state, count)
   local plain = prefix == "" and (growing or text ~= "")
   if ends_there(state, count) and (holding and is_adverbial(prefix) or plain) then
     local topic = session_topic(state, count, text)
-    if topic and (holding or growing or topic.sentence == state.sentence) then
-      local name = topic.sentence == state.sentence and naming.of(state, topic, "") or initiatives.session(topic, "")
+    if topic and (holding or growing or topic.index == state.index) then
+      local name = topic.index == state.index and naming.of(state, topic, "") or initiatives.session(topic, "")
       binding.bind(state, count, topic, state.fuller[topic.record.kind] or name, "initiative/topic")
     end
   end
