@@ -1,4 +1,4 @@
---- Turns lists of counts in a sentence into what they are: matters raised, matters done, people asked.
+--- Turns the counts of a sentence into what they are: matters raised, matters done, people asked.
 local sentences = require "wenlu.sentence"
 local wordset = require "wenlu.wordset"
 local words = require "wenlu.words"
@@ -28,7 +28,7 @@ local AMONG = wordset.new "其中"
 ---@field bits table<string, integer>  role of a cue word -> its group
 ---@field sentence wenlu.Sentence
 ---@field index integer      of the sentence
----@field lists table[]      see M.lists
+---@field figures wenlu.Figure[]  see M.figures
 ---@field last_measure string?  that the sentence names
 ---@field change_first integer? where a measure that rises is named
 
@@ -36,34 +36,53 @@ local AMONG = wordset.new "其中"
 ---@field first integer
 ---@field text string
 
-local function joins(reading, list, token)
-  local between = reading:sub(list.last + 1, token.first - 1)
-  return between == "、" or between == "和" or between == "，" and #list > 1
+---@class wenlu.Figure    a quantity, or several side by side, which are then its array part
+---@field class string     "count", or "percent" or "share" of the first
+---@field first integer
+---@field last integer
+---@field clause integer   of the first
+---@field sentence wenlu.Sentence
+---@field unit string
+---@field low number?      of the first
+
+local function joins(reading, figure, token)
+  local between = reading:sub(figure.last + 1, token.first - 1)
+  return between == "、" or between == "和" or between == "，" and #figure > 0
 end
 
---- Quantities side by side with only 、 or 和 between them are one list: {tokens..., class, first, last, clause}.
+local function join(figure, token)
+  if #figure == 0 then
+    figure = {
+      figure, class = figure.class, first = figure.first, last = nil, clause = figure.clause,
+      sentence = figure.sentence, unit = figure.unit, low = figure.low, mark = figure.mark, counted = figure.counted,
+      counted_first = figure.counted_first,
+    }
+  end
+  figure[#figure + 1] = token
+  figure.last = token.last
+  return figure
+end
+
+--- The counts and percentages of a sentence, in order. Those of one unit with only 、 or 和 between them are one figure;
+--- a figure of one quantity is its token.
 ---@param reading string
 ---@param sentence wenlu.Sentence
----@return table[] lists  of counts and of percentages, in order
-function M.lists(reading, sentence)
-  local lists, current = {}, nil
+---@return wenlu.Figure[]
+function M.figures(reading, sentence)
+  local figures, size, current = {}, 0, nil
   for _, token in ipairs(sentence.quantities) do
     local class = token.class
-    class = class == "share" and "percent" or class
-    if class == "count" or class == "percent" then
-      if current and class == current.class and token.unit == current[1].unit and token.first - current.last <= 4 and
-        joins(reading, current, token) then
-        current[#current + 1] = token
-        current.last = token.last
+    if class == "count" or class == "percent" or class == "share" then
+      if current and token.first - current.last <= 4 and token.unit == current.unit and
+        (class == "count") == (current.class == "count") and joins(reading, current, token) then
+        current = join(current, token)
       else
-        current = {
-          token, class = class, first = token.first, last = token.last, clause = token.clause, sentence = sentence,
-        }
-        lists[#lists + 1] = current
+        size, current = size + 1, token
       end
+      figures[size] = current
     end
   end
-  return lists
+  return figures
 end
 
 --- The word of a cue.
@@ -79,10 +98,10 @@ local function text_of(scene, mention)
   return scene.mentions:row(mention).text
 end
 
--- Where the words of lists[k] may stand: its clause, between its neighbours.
-local function scope_of(scene, list, before, after)
+-- Where the words of figures[k] may stand: its clause, between its neighbours.
+local function scope_of(scene, figure, before, after)
   local clauses = scene.sentence.clauses
-  local from, to = clauses[list.clause].first, clauses[list[#list].clause].last
+  local from, to = clauses[figure.clause].first, clauses[(figure[#figure] or figure).clause].last
   if before and before.last > from then
     from = before.last
   end
@@ -96,29 +115,29 @@ end
 -- Behind these a verb is part of a name: 落实方面的意见, 整改清单, 整治目标.
 local NOUNS = wordset.new "目标 方面 工作 清单 台账 情况 方案 措施 不到 不力 类的"
 
-local function done_before(scene, list, from)
-  local verb, first, last = last_of(scene.mentions, scene.index, scene.bits.done, from, list.first - 1)
+local function done_before(scene, figure, from)
+  local verb, first, last = last_of(scene.mentions, scene.index, scene.bits.done, from, figure.first - 1)
   if verb and not NOUNS:at(scene.reading, last + 1, last + 6) then
     return verb, first
   end
 end
 
--- The verb behind a list, unless it stands right before the next figure and so belongs to that: 412条中已整改385条.
-local function done_behind(scene, list, after, to, listed)
-  local verb, first, last = first_of(scene.mentions, scene.index, scene.bits.done, list.last + 1, to)
+-- The verb behind a figure, unless it stands right before the next figure and so belongs to that: 412条中已整改385条.
+local function done_behind(scene, figure, after, to, listed)
+  local verb, first, last = first_of(scene.mentions, scene.index, scene.bits.done, figure.last + 1, to)
   if verb and not (after and not listed and after.first - last <= 10) and
-    not last_of(scene.mentions, scene.index, scene.bits.negative, list.last, first) then
+    not last_of(scene.mentions, scene.index, scene.bits.negative, figure.last, first) then
     return verb, first, last
   end
 end
 
--- The verb behind the list says whether it is done, or raised and all done.
-local function role_behind(scene, list, verb_first, verb_last, matter, to)
-  local whole = first_of(scene.mentions, scene.index, scene.bits.all, list.last, verb_first)
+-- The verb behind the figure says whether it is done, or raised and all done.
+local function role_behind(scene, figure, verb_first, verb_last, matter, to)
+  local whole = first_of(scene.mentions, scene.index, scene.bits.all, figure.last, verb_first)
   to = to < verb_last + 6 and to or verb_last + 6
   if whole then
     return matter and "raised" or nil, true
-  elseif to - list.last < 60 and FINISHED:find(scene.reading, list.last + 1, to) then
+  elseif to - figure.last < 60 and FINISHED:find(scene.reading, figure.last + 1, to) then
     return "done", false
   end
 end
@@ -131,59 +150,60 @@ local function role_of_people(scene, clause, verb)
   end
 end
 
---- Whether lists[k] is said to be a part of what was counted before: 其中企业诉求158件.
+--- Whether figures[k] is said to be a part of what was counted before: 其中企业诉求158件.
 ---@param scene wenlu.Scene
 ---@param k integer
 ---@return boolean
 function M.is_part(scene, k)
-  local list, before = scene.lists[k], scene.lists[k - 1]
-  local from = scene.sentence.clauses[list.clause].first
+  local figure, before = scene.figures[k], scene.figures[k - 1]
+  local from = scene.sentence.clauses[figure.clause].first
   if before and before.last > from then
     from = before.last
   end
-  return AMONG:find(scene.reading, from, list.first - 1) ~= nil
+  return AMONG:find(scene.reading, from, figure.first - 1) ~= nil
 end
 
--- Whether a noun of matters is what lists[k] counts: 问题32个, 32个问题.
-local function counts_matters(scene, list, groups, to)
+-- Whether a noun of matters is what figures[k] counts: 问题32个, 32个问题.
+local function counts_matters(scene, figure, groups, to)
   local mentions, matter = scene.mentions, scene.bits.matter
-  local q = list[1]
-  return groups & matter ~= 0 and first_of(mentions, scene.index, matter, list.last + 1, to) or
-    q.counted_first and q.counted_first < q.first and
-    first_of(mentions, scene.index, matter, q.counted_first, q.first - 1)
+  if groups & matter ~= 0 and first_of(mentions, scene.index, matter, figure.last + 1, to) then
+    return true
+  end
+  local from = figure.counted_first
+  return from and from < figure.first and first_of(mentions, scene.index, matter, from, figure.first - 1)
 end
 
---- What lists[k] is in its clause.
+--- What figures[k] is in its clause.
 ---@param scene wenlu.Scene
 ---@param k integer
 ---@return "raised"|"done"|"asked"|nil role
 ---@return wenlu.Verb? verb  that says so
 ---@return boolean? all_done  raised, and all of them done
 function M.role(scene, k)
-  local lists, bits = scene.lists, scene.bits
-  local list, after = lists[k], lists[k + 1]
-  local q = list[1]
-  local from, to, listed = scope_of(scene, list, lists[k - 1], after)
+  local figures, bits = scene.figures, scene.bits
+  local figure, after = figures[k], figures[k + 1]
+  local unit = figure.unit
+  local from, to, listed = scope_of(scene, figure, figures[k - 1], after)
   local groups = present(scene.mentions, scene.index, from, to)
   if groups & bits.output ~= 0 or
-    groups & bits.negative ~= 0 and last_of(scene.mentions, scene.index, bits.negative, from, q.first) then
+    groups & bits.negative ~= 0 and last_of(scene.mentions, scene.index, bits.negative, from, figure.first) then
     return nil
   end
   local before, before_first, behind, behind_first, behind_last, raise, raise_first
   if groups & bits.done ~= 0 then
-    before, before_first = done_before(scene, list, from)
-    behind, behind_first, behind_last = done_behind(scene, list, after, to, listed)
+    before, before_first = done_before(scene, figure, from)
+    behind, behind_first, behind_last = done_behind(scene, figure, after, to, listed)
   end
   if groups & bits.raise ~= 0 then
-    raise, raise_first = last_of(scene.mentions, scene.index, bits.raise, from, q.first - 1)
+    raise, raise_first = last_of(scene.mentions, scene.index, bits.raise, from, figure.first - 1)
   end
-  if M.PEOPLE[q.unit] then
-    local role = role_of_people(scene, scene.sentence.clauses[q.clause], behind)
+  if M.PEOPLE[unit] then
+    local role = role_of_people(scene, scene.sentence.clauses[figure.clause], behind)
     if role then
       return role, behind and M.verb(scene, behind, behind_first)
     end
   end
-  if not M.ISSUE_UNITS[q.unit] and q.unit ~= "" then
+  if not M.ISSUE_UNITS[unit] and unit ~= "" then
     return nil
   elseif before and DUE:before(scene.reading, before_first - 1) then
     return "raised" -- 应整改148条
@@ -192,13 +212,13 @@ function M.role(scene, k)
   end
   local matter = groups & bits.matter ~= 0
   if behind then
-    local role, all_done = role_behind(scene, list, behind_first, behind_last, matter, to)
+    local role, all_done = role_behind(scene, figure, behind_first, behind_last, matter, to)
     if role then
       return role, M.verb(scene, behind, behind_first), all_done
     end
   end
-  local handed = raise and (q.unit == "条" or q.unit == "件") and HANDS_OVER[text_of(scene, raise)]
-  if handed or raise and matter or counts_matters(scene, list, groups, to) then
+  local handed = raise and (unit == "条" or unit == "件") and HANDS_OVER[text_of(scene, raise)]
+  if handed or raise and matter or counts_matters(scene, figure, groups, to) then
     return "raised"
   end
 end

@@ -1,4 +1,4 @@
---- Turns a list of percentages in a sentence into the rates it states: which measure, which figures.
+--- Turns the percentages of a sentence into the rates it states: which measure, which figures.
 local sentences = require "wenlu.sentence"
 local wordset = require "wenlu.wordset"
 local words = require "wenlu.words"
@@ -46,21 +46,21 @@ end
 local RISE, TOWARDS = wordset.new "由 从", wordset.new "到 至"
 
 -- 由92.3%提高到97.5%: the first figure is of an earlier time.
-local function is_earlier_end(reading, list, next_list)
-  if not next_list or next_list.class ~= "percent" or #list > 1 or next_list.first - list.last > 31 then
+local function is_earlier_end(reading, figure, next_figure)
+  if not next_figure or next_figure.class == "count" or #figure > 0 or next_figure.first - figure.last > 31 then
     return false
   end
-  return TOWARDS:find(reading, list.last + 1, next_list.first - 1) ~= nil and
-    RISE:find(reading, list.first - 36, list.first - 1) ~= nil
+  return TOWARDS:find(reading, figure.last + 1, next_figure.first - 1) ~= nil and
+    RISE:find(reading, figure.first - 36, figure.first - 1) ~= nil
 end
 
 -- 比2017年的88.5%, 高于2021年的93.6%, 与去年同期的92.1%相比: the same measure at another time.
 local COMPARISONS = wordset.new "比 较 高于 低于 与 而 超过 上年的 去年的 相比"
 
 -- The period mention right before a percentage that is only compared with; nil when it is no comparison.
-local function compared_with(scene, list, from)
-  local period, first, last = last_of(scene.mentions, scene.index, PERIOD, from, list.first - 1)
-  if period and list.first - last <= 13 and COMPARISONS:find(scene.reading, math.max(from, first - 12), first - 1) then
+local function compared_with(scene, figure, from)
+  local period, first, last = last_of(scene.mentions, scene.index, PERIOD, from, figure.first - 1)
+  if period and figure.first - last <= 13 and COMPARISONS:find(scene.reading, math.max(from, first - 12), first - 1) then
     return period
   end
 end
@@ -75,13 +75,6 @@ local FALL, FALL_TO = wordset.new "下降", wordset.new "下降到 下降至"
 local function changes(reading, first, last)
   return CHANGES:find(reading, first, last) or
     FALL:find(reading, first, last) and not FALL_TO:find(reading, first, last)
-end
-
-local function sublist(list, i)
-  return {
-    list[i], class = list.class, first = list[i].first, last = list[i].last, clause = list[i].clause,
-    sentence = list.sentence,
-  }
 end
 
 local SETS_A_RULE = wordset.new "的 者"
@@ -100,76 +93,76 @@ local function together_in(reading, named)
   return table.move(named, from, #named, 1, {})
 end
 
--- The rate of a list before which no measure is named in its sentence: that named before, at another time.
+-- The rate of a figure before which no measure is named in its sentence: that named before, at another time.
 local function unnamed(scene, k, from, state)
-  local list, previous = scene.lists[k], scene.lists[k - 1]
+  local figure, previous = scene.figures[k], scene.figures[k - 1]
   local measure = scene.last_measure
-  if measure and previous and previous.class == "percent" and is_earlier_end(scene.reading, previous, list) then
+  if measure and previous and previous.class ~= "count" and is_earlier_end(scene.reading, previous, figure) then
     -- 由2022年的96.3%提高到2023年的97.3%
-    local own = first_of(scene.mentions, scene.index, PERIOD, previous.last + 1, list.first - 1)
-    return { { measure = measure, list = list, period_before = scene.change_first, period_at = own } }
-  elseif state.last_measure and REFERENCES:find(scene.reading, math.max(from, list.first - 60), list.first - 1) then
-    return { { measure = state.last_measure, list = list, alone = true } }
+    local own = first_of(scene.mentions, scene.index, PERIOD, previous.last + 1, figure.first - 1)
+    return { { measure = measure, figure = figure, period_before = scene.change_first, period_at = own } }
+  elseif state.last_measure and REFERENCES:find(scene.reading, math.max(from, figure.first - 60), figure.first - 1) then
+    return { { measure = state.last_measure, figure = figure, alone = true } }
   end
-  local period = measure and #list == 1 and compared_with(scene, list, from)
-  return period and { { measure = measure, list = list, alone = true, period_at = period } } or {}
+  local period = measure and #figure == 0 and compared_with(scene, figure, from)
+  return period and { { measure = measure, figure = figure, alone = true, period_at = period } } or {}
 end
 
 -- As many names as figures: one each; several names of one figure: all; else the last name.
-local function pair(named, together, list)
+local function pair(named, together, figure)
   local found = {}
-  if #together == #list and #list > 1 then
+  if #together > 1 and #together == #figure then
     for i, name in ipairs(together) do
       if name.measure then
-        found[#found + 1] = { measure = name.measure, list = sublist(list, i) }
+        found[#found + 1] = { measure = name.measure, figure = figure[i] }
       end
     end
-  elseif #together > 1 and #list == 1 then
+  elseif #together > 1 and #figure == 0 then
     for _, name in ipairs(together) do
       if name.measure then
-        found[#found + 1] = { measure = name.measure, list = list }
+        found[#found + 1] = { measure = name.measure, figure = figure }
       end
     end
   elseif named[#named].measure then
-    found[1] = { measure = named[#named].measure, list = list }
+    found[1] = { measure = named[#named].measure, figure = figure }
   end
   return found
 end
 
--- Where the words that name the measures of lists[k] may begin: behind the percentages before.
+-- Where the words that name the measures of figures[k] may begin: behind the percentages before.
 local function start_of(scene, k)
   for i = k - 1, 1, -1 do
-    if scene.lists[i].class == "percent" then
-      return scene.lists[i].last + 1
+    if scene.figures[i].class ~= "count" then
+      return scene.figures[i].last + 1
     end
   end
   return scene.sentence.first
 end
 
---- The rates that the percentages lists[k] state.
+--- The rates that the percentages figures[k] state.
 ---@param scene wenlu.Scene  see wenlu.handling
 ---@param k integer
 ---@param state table  keeps the last measure named, for 这一数字
----@return table[] {measure, list, alone = true when no counts belong to it}
+---@return table[] {measure, figure, alone = true when no counts belong to it}
 function M.find(scene, k, state)
-  local reading, list = scene.reading, scene.lists[k]
-  if list[#list].mark ~= "exact" and SETS_A_RULE:at(reading, list.last + 1) then
+  local reading, figure = scene.reading, scene.figures[k]
+  if SETS_A_RULE:at(reading, figure.last + 1) and (figure[#figure] or figure).mark ~= "exact" then
     return {} -- 整改率低于80%的，约谈: a condition, no result
   end
   local from = start_of(scene, k)
-  local named = named_in(scene, from, list.first - 1)
+  local named = named_in(scene, from, figure.first - 1)
   if #named == 0 then
     return unnamed(scene, k, from, state)
   end
   local name = named[#named]
-  if list.first - name.last > 91 or changes(reading, name.last + 1, list.first - 1) then
+  if figure.first - name.last > 91 or changes(reading, name.last + 1, figure.first - 1) then
     return {}
   end
-  local found = pair(named, #named > 1 and together_in(reading, named) or named, list)
+  local found = pair(named, #named > 1 and together_in(reading, named) or named, figure)
   if found[1] then
     scene.last_measure = found[#found].measure
     state.last_measure = scene.last_measure
-    if is_earlier_end(reading, list, scene.lists[k + 1]) then
+    if is_earlier_end(reading, figure, scene.figures[k + 1]) then
       scene.change_first = name.first
       for _, rate in ipairs(found) do
         rate.alone = true

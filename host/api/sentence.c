@@ -10,13 +10,17 @@
 
 int luaopen_wenlu_sentence(lua_State *L);
 
-/* Upvalues of all functions: the names of kinds, classes, marks and statuses, made once. */
-enum { KINDS = 1, CLASSES, MARKS, STATUSES, NAMES = STATUSES };
+/* Upvalues of all functions: the names of kinds, classes, marks and statuses, the metatables of a
+ * sentence and of a token, and the keys that are set most, made once. */
+enum {
+  KINDS = 1, CLASSES, MARKS, STATUSES, SENTENCE, TOKEN,
+  INDEX, CLASS, FIRST, LAST, CLAUSE, IN_SENTENCE, UNIT, LOW, KIND, ROW, UPVALUES = ROW
+};
+static const char *const keys[] = {"index", "class", "first", "last", "clause", "sentence",
+                                   "unit",  "low",   "kind",  "row",  NULL};
 
 /* Selectors: the groups of terms in the low 32 bits, a bit for each kind above them. */
 enum { KIND_SHIFT = 32 };
-
-static const char SENTENCE[] = "wenlu.sentence";
 
 static const Sentence *check_sentence(lua_State *L, const Mentions *m, int arg) {
   lua_Integer i = luaL_checkinteger(L, arg);
@@ -36,67 +40,69 @@ static Range mentions_of(const Mentions *m, const Sentence *s) {
 
 /* ---- tables ---- */
 
-static void set_integer(lua_State *L, const char *name, lua_Integer value) {
+/* Sets the field of one of the keys above to the value on top, in the table below it. */
+static void set(lua_State *L, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_insert(L, -2);
+  lua_rawset(L, -3);
+}
+
+static void set_integer(lua_State *L, int key, lua_Integer value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
   lua_pushinteger(L, value);
-  lua_setfield(L, -2, name);
+  lua_rawset(L, -3);
 }
 
-static void set_name(lua_State *L, const char *field, int names, int index) {
+static void push_name(lua_State *L, int names, int index) {
   lua_rawgeti(L, lua_upvalueindex(names), index + 1);
-  lua_setfield(L, -2, field);
 }
 
-static void set_slice(lua_State *L, const char *name, const Mentions *m, size_t begin, size_t end) {
-  lua_pushlstring(L, m->text + begin, end - begin);
-  lua_setfield(L, -2, name);
-}
-
-static void set_number(lua_State *L, const char *name, double value) {
-  if (wl_is_whole(value)) {
+static void push_value(lua_State *L, double value, int open) {
+  if (open) {
+    lua_pushnil(L);
+  } else if (wl_is_whole(value)) {
     lua_pushinteger(L, (lua_Integer)value);
   } else {
     lua_pushnumber(L, value);
   }
-  lua_setfield(L, -2, name);
 }
 
-static void add_value(lua_State *L, int handle, const Mentions *m, const Mention *x) {
-  if (!(x->open & OPEN_LOW)) {
-    set_number(L, "low", x->low);
-  }
-  if (!(x->open & OPEN_HIGH)) {
-    set_number(L, "high", x->high);
-  }
-  set_name(L, "mark", MARKS, x->mark);
-  set_name(L, "status", STATUSES, x->status);
+static void add_quantity(lua_State *L, int handle, const Mention *x) {
   wl_push_unit(L, handle, x);
-  lua_setfield(L, -2, "unit");
-  if (x->cls == CLASS_PERCENT) {
-    set_slice(L, "digits", m, x->number_begin, x->number_end);
-  }
-  if (x->counted_end > 0) {
-    set_slice(L, "counted", m, x->counted_begin, x->counted_end);
-    set_integer(L, "counted_first", (lua_Integer)x->counted_begin + 1);
-  }
+  set(L, UNIT);
+  push_value(L, x->low, x->open & OPEN_LOW);
+  set(L, LOW);
+  lua_pushvalue(L, lua_upvalueindex(TOKEN));
+  lua_setmetatable(L, -2);
 }
 
-static void push_token(lua_State *L, int handle, const Mentions *m, const Mention *x,
-                       lua_Integer clause) {
-  int quantity = x->kind == KIND_QUANTITY;
-  lua_createtable(L, 0, quantity ? 14 : 7);
-  set_integer(L, "index", (x - m->mentions) + 1);
-  set_name(L, "kind", KINDS, x->kind);
-  set_name(L, "class", CLASSES, x->cls);
-  set_integer(L, "first", (lua_Integer)x->begin + 1);
-  set_integer(L, "last", (lua_Integer)x->end);
-  set_integer(L, "clause", clause);
-  if (quantity) {
-    add_value(L, handle, m, x);
-  } else if (x->term != 0 && !scan_is_measured(x)) {
+static void add_term(lua_State *L, int handle, const Mention *x) {
+  push_name(L, KINDS, x->kind);
+  set(L, KIND);
+  if (x->term != 0 && !scan_is_measured(x)) {
     wl_push_rows(L, handle);
     lua_geti(L, -1, x->term);
-    lua_setfield(L, -3, "row");
-    lua_pop(L, 1);
+    lua_replace(L, -2);
+    set(L, ROW);
+  }
+}
+
+/* Pushes a token; `sentence` is the stack index of its table. */
+static void push_token(lua_State *L, int handle, int sentence, const Mentions *m, const Mention *x,
+                       lua_Integer clause) {
+  lua_createtable(L, 0, 8);
+  set_integer(L, INDEX, (x - m->mentions) + 1);
+  push_name(L, CLASSES, x->cls);
+  set(L, CLASS);
+  set_integer(L, FIRST, (lua_Integer)x->begin + 1);
+  set_integer(L, LAST, (lua_Integer)x->end);
+  set_integer(L, CLAUSE, clause);
+  lua_pushvalue(L, sentence);
+  set(L, IN_SENTENCE);
+  if (x->kind == KIND_QUANTITY) {
+    add_quantity(L, handle, x);
+  } else {
+    add_term(L, handle, x);
   }
 }
 
@@ -122,9 +128,9 @@ static size_t clause_end(const char *text, size_t from, size_t end) {
   return end;
 }
 
-/* Fills the tables `clauses` and `quantities` of a sentence, both on the stack. */
-static void cut(lua_State *L, int handle, const Mentions *m, const Sentence *s, int clauses,
-                int quantities) {
+/* Fills the tables `clauses` and `quantities` of a sentence, all on the stack. */
+static void cut(lua_State *L, const Mentions *m, const Sentence *s) {
+  enum { HANDLE = 1, MADE, ALL_CLAUSES, QUANTITIES };
   Range range = mentions_of(m, s);
   const Mention *x = range.begin;
   lua_Integer clause = 0;
@@ -132,38 +138,38 @@ static void cut(lua_State *L, int handle, const Mentions *m, const Sentence *s, 
   for (size_t begin = s->begin; begin < s->end;) {
     size_t end = clause_end(m->text, begin, s->end);
     lua_createtable(L, 0, 2);
-    set_integer(L, "first", (lua_Integer)begin + 1);
-    set_integer(L, "last", (lua_Integer)end);
-    lua_rawseti(L, clauses, ++clause);
+    set_integer(L, FIRST, (lua_Integer)begin + 1);
+    set_integer(L, LAST, (lua_Integer)end);
+    lua_rawseti(L, ALL_CLAUSES, ++clause);
     for (; x < range.end && x->begin < end; x++) {
       if (x->kind == KIND_QUANTITY) {
-        push_token(L, handle, m, x, clause);
-        lua_rawseti(L, quantities, ++count);
+        push_token(L, HANDLE, MADE, m, x, clause);
+        lua_rawseti(L, QUANTITIES, ++count);
       }
     }
     begin = end;
   }
+  lua_setfield(L, MADE, "quantities");
+  lua_setfield(L, MADE, "clauses");
 }
 
 /* sentence.read(mentions, i) -> {mentions, index, first, last, quantities, clauses = {{first, last}}}
  * and, made when asked for, `tokens` */
 static int sentence_read(lua_State *L) {
-  enum { HANDLE = 1, MADE, CLAUSES, QUANTITIES };
-  const Mentions *m = wl_check_mentions(L, HANDLE);
+  const Mentions *m = wl_check_mentions(L, 1);
   const Sentence *s = check_sentence(L, m, 2);
   lua_settop(L, 1);
   lua_createtable(L, 0, 8);
   lua_createtable(L, 4, 0);
   lua_createtable(L, (int)(s->quantities < 64 ? s->quantities : 64), 0);
-  cut(L, HANDLE, m, s, CLAUSES, QUANTITIES);
-  lua_setfield(L, MADE, "quantities");
-  lua_setfield(L, MADE, "clauses");
-  lua_pushvalue(L, HANDLE);
-  lua_setfield(L, MADE, "mentions");
-  set_integer(L, "index", (s - m->sentences) + 1);
-  set_integer(L, "first", (lua_Integer)s->begin + 1);
-  set_integer(L, "last", (lua_Integer)s->end);
-  luaL_setmetatable(L, SENTENCE);
+  cut(L, m, s);
+  lua_pushvalue(L, 1);
+  lua_setfield(L, -2, "mentions");
+  set_integer(L, INDEX, (s - m->sentences) + 1);
+  set_integer(L, FIRST, (lua_Integer)s->begin + 1);
+  set_integer(L, LAST, (lua_Integer)s->end);
+  lua_pushvalue(L, lua_upvalueindex(SENTENCE));
+  lua_setmetatable(L, -2);
   return 1;
 }
 
@@ -188,30 +194,29 @@ static lua_Integer clause_at(lua_State *L, int clauses, lua_Integer from, size_t
   return from;
 }
 
-/* The tokens of a sentence, the quantities being those it has already. */
-static void push_tokens(lua_State *L, int made) {
-  lua_getfield(L, made, "mentions");
-  int handle = lua_gettop(L);
-  const Mentions *m = wl_check_mentions(L, handle);
-  lua_getfield(L, made, "index");
-  const Sentence *s = check_sentence(L, m, handle + 1);
-  lua_getfield(L, made, "clauses");
-  lua_getfield(L, made, "quantities");
+/* The tokens of the sentence at index 1, the quantities being those it has already. */
+static void push_tokens(lua_State *L) {
+  enum { HANDLE = 2, NUMBER, ALL_CLAUSES, QUANTITIES, TOKENS };
+  lua_getfield(L, 1, "mentions");
+  lua_getfield(L, 1, "index");
+  lua_getfield(L, 1, "clauses");
+  lua_getfield(L, 1, "quantities");
   lua_newtable(L);
-  Range range = mentions_of(m, s);
+  const Mentions *m = wl_check_mentions(L, HANDLE);
+  Range range = mentions_of(m, check_sentence(L, m, NUMBER));
   lua_Integer clause = 1;
   lua_Integer quantity = 0;
   lua_Integer count = 0;
   for (const Mention *x = range.begin; x < range.end; x++) {
     if (x->kind == KIND_QUANTITY) {
-      lua_geti(L, handle + 3, ++quantity);
+      lua_geti(L, QUANTITIES, ++quantity);
     } else if (x->kind != KIND_NON_QUANTITY) {
-      clause = clause_at(L, handle + 2, clause, x->begin);
-      push_token(L, handle, m, x, clause);
+      clause = clause_at(L, ALL_CLAUSES, clause, x->begin);
+      push_token(L, HANDLE, 1, m, x, clause);
     } else {
       continue;
     }
-    lua_rawseti(L, handle + 4, ++count);
+    lua_rawseti(L, TOKENS, ++count);
   }
 }
 
@@ -223,9 +228,66 @@ static int sentence_index(lua_State *L) {
   }
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  push_tokens(L, 1);
+  push_tokens(L);
   lua_pushvalue(L, -1);
   lua_setfield(L, 1, "tokens");
+  return 1;
+}
+
+static void push_slice(lua_State *L, const Mentions *m, size_t begin, size_t end) {
+  lua_pushlstring(L, m->text + begin, end - begin);
+}
+
+/* Fields of quantities that are seldom asked for, made when they are. */
+enum { SOME_KIND, SOME_MARK, SOME_STATUS, SOME_HIGH, SOME_COUNTED, SOME_COUNTED_FIRST, SOME_DIGITS };
+static const char *const fields[] = {"kind",    "mark",          "status", "high",
+                                     "counted", "counted_first", "digits", NULL};
+
+static void push_field(lua_State *L, const Mentions *m, const Mention *x, int field) {
+  if (field == SOME_KIND) {
+    push_name(L, KINDS, x->kind);
+  } else if (field == SOME_MARK) {
+    push_name(L, MARKS, x->mark);
+  } else if (field == SOME_STATUS) {
+    push_name(L, STATUSES, x->status);
+  } else if (field == SOME_HIGH) {
+    push_value(L, x->high, x->open & OPEN_HIGH);
+  } else if (field == SOME_COUNTED && x->counted_end > 0) {
+    push_slice(L, m, x->counted_begin, x->counted_end);
+  } else if (field == SOME_COUNTED_FIRST && x->counted_end > 0) {
+    lua_pushinteger(L, (lua_Integer)x->counted_begin + 1);
+  } else if (field == SOME_DIGITS && x->cls == CLASS_PERCENT) {
+    push_slice(L, m, x->number_begin, x->number_end);
+  } else {
+    lua_pushnil(L);
+  }
+}
+
+/* The mention of the token at index 1. */
+static const Mention *mention_of(lua_State *L, const Mentions **m) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_Integer i = get_integer(L, 1, "index");
+  lua_getfield(L, 1, "sentence");
+  luaL_checktype(L, -1, LUA_TTABLE);
+  lua_getfield(L, -1, "mentions");
+  *m = wl_check_mentions(L, lua_gettop(L));
+  luaL_argcheck(L, i >= 1 && (size_t)i <= (*m)->count, 1, "no such mention");
+  return &(*m)->mentions[i - 1];
+}
+
+/* __index of a quantity */
+static int token_index(lua_State *L) {
+  const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+  int field = 0;
+  while (fields[field] != NULL && strcmp(fields[field], name) != 0) {
+    field++;
+  }
+  if (fields[field] == NULL) {
+    return 0;
+  }
+  const Mentions *m = NULL;
+  const Mention *x = mention_of(L, &m);
+  push_field(L, m, x, field);
   return 1;
 }
 
@@ -373,18 +435,23 @@ static void push_names(lua_State *L, const char *const *names) {
   }
 }
 
-static void push_all_names(lua_State *L) {
-  push_names(L, scan_kind_names);
-  push_names(L, scan_class_names);
-  push_names(L, scan_mark_names);
-  push_names(L, scan_status_names);
+/* Puts functions into a metatable among the upvalues, which lie on top of the stack. */
+static void set_methods(lua_State *L, int metatable, const luaL_Reg *methods) {
+  int below = lua_gettop(L) - UPVALUES;
+  lua_pushvalue(L, below + metatable);
+  for (int i = 1; i <= UPVALUES; i++) {
+    lua_pushvalue(L, below + i);
+  }
+  luaL_setfuncs(L, methods, UPVALUES);
+  lua_pop(L, 1);
 }
 
 /* sentence.KINDS: kind -> its selector */
 static void add_kinds(lua_State *L) {
   lua_newtable(L);
   for (int i = 0; scan_kind_names[i] != NULL; i++) {
-    set_integer(L, scan_kind_names[i], (lua_Integer)1 << (KIND_SHIFT + i));
+    lua_pushinteger(L, (lua_Integer)1 << (KIND_SHIFT + i));
+    lua_setfield(L, -2, scan_kind_names[i]);
   }
   lua_setfield(L, -2, "KINDS");
 }
@@ -394,15 +461,23 @@ static const luaL_Reg functions[] = {
     {"last", sentence_last},     {"find", sentence_find},       {"breaks", sentence_breaks},
     {"lead", sentence_lead},     {NULL, NULL}};
 
+static const luaL_Reg sentence_methods[] = {{"__index", sentence_index}, {NULL, NULL}};
+static const luaL_Reg token_methods[] = {{"__index", token_index}, {NULL, NULL}};
+
 int luaopen_wenlu_sentence(lua_State *L) {
-  luaL_newmetatable(L, SENTENCE);
-  push_all_names(L);
-  lua_pushcclosure(L, sentence_index, NAMES);
-  lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
   luaL_newlibtable(L, functions);
-  push_all_names(L);
-  luaL_setfuncs(L, functions, NAMES);
+  push_names(L, scan_kind_names);
+  push_names(L, scan_class_names);
+  push_names(L, scan_mark_names);
+  push_names(L, scan_status_names);
+  lua_newtable(L);
+  lua_newtable(L);
+  for (int i = 0; keys[i] != NULL; i++) {
+    lua_pushstring(L, keys[i]);
+  }
+  set_methods(L, SENTENCE, sentence_methods);
+  set_methods(L, TOKEN, token_methods);
+  luaL_setfuncs(L, functions, UPVALUES);
   add_kinds(L);
   return 1;
 }

@@ -37,7 +37,7 @@ end
 
 local function countable(token)
   return token.class == "count" and UNITS[token.unit] == true and
-    not (token.low and token.high and token.low ~= token.high and token.mark == "exact")
+    not (token.mark == "exact" and token.low ~= token.high)
 end
 
 local RULES = {
@@ -50,7 +50,7 @@ local TRADITIONAL = wordset.new "黨 機關 個"
 local function apply(state)
   for _, rule in ipairs(RULES) do
     for _, token in ipairs(state.counts) do
-      if not token.bound then
+      if not state.taken[token] then
         rule(state, token)
       end
     end
@@ -87,7 +87,7 @@ local function read_sentence(state, i)
     state.fuller = {}
   end
   local sentence, counts = state.reader:sentence(i), {}
-  state.index, state.sentence, state.bound, state.counts = i, sentence, {}, counts
+  state.index, state.sentence, state.bound, state.taken, state.counts = i, sentence, {}, {}, counts
   for _, token in ipairs(sentence.quantities) do
     if countable(token) then
       counts[#counts + 1] = token
@@ -137,7 +137,7 @@ local function new_state(reader)
   return setmetatable({
     reader = reader, reading = reader.document.reading, mentions = reader.mentions, kept = {}, fuller = {},
     names = bits.initiative_term | bits.initiative.post, title = title_project(reader.meta.title),
-    traditional = nil, index = nil, sentence = nil, bound = nil, counts = nil, anchors = nil,
+    traditional = nil, index = nil, sentence = nil, bound = nil, taken = nil, counts = nil, anchors = nil,
   }, State)
 end
 

@@ -84,8 +84,8 @@ local function read_clause(cases, scene, clause)
 end
 
 local function read_list(cases, scene, k)
-  local list = scene.lists[k]
-  if list.class == "percent" then
+  local figure = scene.figures[k]
+  if figure.class ~= "count" then
     for _, found in ipairs(rates.find(scene, k, cases)) do
       cases:rate(found)
     end
@@ -93,40 +93,40 @@ local function read_list(cases, scene, k)
   end
   local role, verb, all_done = handling.role(scene, k)
   if role == "done" then
-    local clause = scene.sentence.clauses[list.clause]
+    local clause = scene.sentence.clauses[figure.clause]
     local matter = first_of(scene.mentions, scene.index, scene.bits.matter, clause.first, clause.last)
-    cases:finish(list, verb, matter ~= nil)
+    cases:finish(figure, verb, matter ~= nil)
   elseif role and not all_done and cases:has_raised() and handling.is_part(scene, k) then
-    cases:keep(list)
+    cases:keep(figure)
   elseif role then
-    cases:raise(list, role == "asked", all_done and verb or nil)
-  elseif cases_of.is_countable(list[1].unit) then
-    cases:keep(list)
+    cases:raise(figure, role == "asked", all_done and verb or nil)
+  elseif cases_of.is_countable(figure.unit) then
+    cases:keep(figure)
   end
 end
 
 local function read_sentence(cases, scene, index)
   local sentence = scene.reader:sentence(index)
-  local lists = handling.lists(scene.reading, sentence)
-  scene.sentence, scene.index, scene.lists = sentence, index, lists
+  local figures = handling.figures(scene.reading, sentence)
+  scene.sentence, scene.index, scene.figures = sentence, index, figures
   scene.last_measure, scene.change_first = nil, nil
   local k = 1
   for _, clause in ipairs(sentence.clauses) do
-    local list = lists[k]
-    if list and list.first <= clause.last then
+    local figure = figures[k]
+    if figure and figure.first <= clause.last then
       repeat
         read_list(cases, scene, k)
         k = k + 1
-        list = lists[k]
-      until not list or list.first > clause.last
+        figure = figures[k]
+      until not figure or figure.first > clause.last
     elseif cases:has_raised() then
       read_clause(cases, scene, clause)
     end
   end
 end
 
-local function token_at(list, i)
-  return list and (list[i] or #list == 1 and list[1]) or nil
+local function token_at(figure, i)
+  return figure and (#figure == 0 and figure or figure[i]) or nil
 end
 
 local function value_of(token)
@@ -141,8 +141,10 @@ end
 local function digits_of(rate)
   if not rate then
     return nil
-  elseif rate.digits and rate.digits:find "^[%d\xEF]" then
-    return rate.digits
+  end
+  local digits = rate.digits
+  if digits and digits:find "^[%d\xEF]" then
+    return digits
   end
   return ("%.10g"):format(rate.low or rate.high)
 end
@@ -181,7 +183,7 @@ end
 local function rows_of(reading, list)
   local rows = {}
   for _, case in ipairs(list) do
-    local size = math.max(#(case.raised or ""), #(case.done or ""), #(case.rate or ""))
+    local size = math.max(1, #(case.raised or ""), #(case.done or ""), #(case.rate or ""))
     for i = 1, size do
       rows[#rows + 1] = row_of(reading, case, i, size)
     end
@@ -210,7 +212,7 @@ function M.read(reader)
   local groups = bits.done | bits.measure
   local scene = {
     reader = reader, reading = reader.document.reading, mentions = mentions, bits = bits,
-    leading = bits.raise | bits.matter, sentence = nil, index = nil, lists = nil, last_measure = nil,
+    leading = bits.raise | bits.matter, sentence = nil, index = nil, figures = nil, last_measure = nil,
     change_first = nil,
   }
   local cases = cases_of.new(scene.reading)
@@ -223,7 +225,7 @@ function M.read(reader)
     i = following == i + 1 and following or sentences.find(mentions, i + 1, groups)
   end
   cases:flush()
-  return rows_of(scene.reading, cases.list)
+  return rows_of(scene.reading, cases.closed)
 end
 
 return M

@@ -19,7 +19,7 @@ end
 ---@param name string
 ---@param rule string
 function M.bind(state, count, anchor, name, rule)
-  count.bound, anchor.bound = true, true
+  state.taken[count], anchor.bound = true, true
   state.bound[#state.bound + 1] = { count = count, anchor = anchor, name = name, rule = rule }
 end
 
