@@ -26,6 +26,7 @@ typedef struct {
 } Mentions;
 
 #define SCAN_TABLES "wenlu.scan.tables"
+#define SCAN_MENTIONS "wenlu.scan.mentions"
 
 extern const char *const scan_kind_names[];
 extern const char *const scan_class_names[];

@@ -10,10 +10,10 @@
 
 int luaopen_wenlu_sentence(lua_State *L);
 
-/* Upvalues of all functions: the names of kinds, classes, marks and statuses, the metatables of a
- * sentence and of a token, and the keys that are set most, made once. */
+/* Upvalues of all functions, made once: the metatable of mentions, the names of kinds, classes,
+ * marks and statuses, the metatables of a sentence and of a token, and the keys that are set most. */
 enum {
-  KINDS = 1, CLASSES, MARKS, STATUSES, SENTENCE, TOKEN,
+  MENTIONS = 1, KINDS, CLASSES, MARKS, STATUSES, SENTENCE, TOKEN,
   INDEX, CLASS, FIRST, LAST, CLAUSE, IN_SENTENCE, UNIT, LOW, KIND, ROW, UPVALUES = ROW
 };
 static const char *const keys[] = {"index", "class", "first", "last", "clause", "sentence",
@@ -21,6 +21,10 @@ static const char *const keys[] = {"index", "class", "first", "last", "clause", 
 
 /* Selectors: the groups of terms in the low 32 bits, a bit for each kind above them. */
 enum { KIND_SHIFT = 32 };
+
+static const Mentions *check_mentions(lua_State *L, int arg) {
+  return wl_check_class(L, arg, MENTIONS, SCAN_MENTIONS);
+}
 
 static const Sentence *check_sentence(lua_State *L, const Mentions *m, int arg) {
   lua_Integer i = luaL_checkinteger(L, arg);
@@ -156,7 +160,7 @@ static void cut(lua_State *L, const Mentions *m, const Sentence *s) {
 /* sentence.read(mentions, i) -> {mentions, index, first, last, quantities, clauses = {{first, last}}}
  * and, made when asked for, `tokens` */
 static int sentence_read(lua_State *L) {
-  const Mentions *m = wl_check_mentions(L, 1);
+  const Mentions *m = check_mentions(L, 1);
   const Sentence *s = check_sentence(L, m, 2);
   lua_settop(L, 1);
   lua_createtable(L, 0, 8);
@@ -173,8 +177,13 @@ static int sentence_read(lua_State *L) {
   return 1;
 }
 
-static lua_Integer get_integer(lua_State *L, int table, const char *name) {
-  lua_getfield(L, table, name);
+static void get(lua_State *L, int table, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_rawget(L, table);
+}
+
+static lua_Integer get_integer(lua_State *L, int table, int key) {
+  get(L, table, key);
   lua_Integer value = luaL_checkinteger(L, -1);
   lua_pop(L, 1);
   return value;
@@ -185,7 +194,7 @@ static lua_Integer clause_at(lua_State *L, int clauses, lua_Integer from, size_t
   lua_Integer count = luaL_len(L, clauses);
   for (; from < count; from++) {
     lua_geti(L, clauses, from);
-    lua_Integer last = get_integer(L, lua_gettop(L), "last");
+    lua_Integer last = get_integer(L, lua_gettop(L), LAST);
     lua_pop(L, 1);
     if (last > (lua_Integer)offset) {
       break;
@@ -202,7 +211,7 @@ static void push_tokens(lua_State *L) {
   lua_getfield(L, 1, "clauses");
   lua_getfield(L, 1, "quantities");
   lua_newtable(L);
-  const Mentions *m = wl_check_mentions(L, HANDLE);
+  const Mentions *m = check_mentions(L, HANDLE);
   Range range = mentions_of(m, check_sentence(L, m, NUMBER));
   lua_Integer clause = 1;
   lua_Integer quantity = 0;
@@ -266,11 +275,11 @@ static void push_field(lua_State *L, const Mentions *m, const Mention *x, int fi
 /* The mention of the token at index 1. */
 static const Mention *mention_of(lua_State *L, const Mentions **m) {
   luaL_checktype(L, 1, LUA_TTABLE);
-  lua_Integer i = get_integer(L, 1, "index");
-  lua_getfield(L, 1, "sentence");
+  lua_Integer i = get_integer(L, 1, INDEX);
+  get(L, 1, IN_SENTENCE);
   luaL_checktype(L, -1, LUA_TTABLE);
   lua_getfield(L, -1, "mentions");
-  *m = wl_check_mentions(L, lua_gettop(L));
+  *m = check_mentions(L, lua_gettop(L));
   luaL_argcheck(L, i >= 1 && (size_t)i <= (*m)->count, 1, "no such mention");
   return &(*m)->mentions[i - 1];
 }
@@ -307,7 +316,7 @@ typedef struct {
 /* Arguments mentions, i, and at `arg` first and last. */
 static Span check_span(lua_State *L, int arg) {
   Span span;
-  span.m = wl_check_mentions(L, 1);
+  span.m = check_mentions(L, 1);
   span.range = mentions_of(span.m, check_sentence(L, span.m, 2));
   span.first = luaL_checkinteger(L, arg);
   span.last = luaL_checkinteger(L, arg + 1);
@@ -380,7 +389,7 @@ static int counts_in(lua_State *L, int handle, const Mentions *m, const Sentence
 /* sentence.find(mentions, i, groups[, units]) -> the next sentence from i on that has a quantity,
  * and a term of these groups or a quantity in one of these units; nothing when there is none */
 static int sentence_find(lua_State *L) {
-  const Mentions *m = wl_check_mentions(L, 1);
+  const Mentions *m = check_mentions(L, 1);
   lua_Integer i = luaL_checkinteger(L, 2);
   uint32_t groups = (uint32_t)luaL_checkinteger(L, 3);
   int units = !lua_isnoneornil(L, 4);
@@ -406,7 +415,7 @@ static int is_broken(const Mentions *m, const Sentence *a, const Sentence *b) {
 
 /* sentence.breaks(mentions, i, k) -> whether a line ends between sentence i and a later one, k */
 static int sentence_breaks(lua_State *L) {
-  const Mentions *m = wl_check_mentions(L, 1);
+  const Mentions *m = check_mentions(L, 1);
   const Sentence *a = check_sentence(L, m, 2);
   lua_pushboolean(L, is_broken(m, a, check_sentence(L, m, 3)));
   return 1;
@@ -415,7 +424,7 @@ static int sentence_breaks(lua_State *L) {
 /* sentence.lead(mentions, i, lowest, groups) -> the first sentence from `lowest` to i, of the same
  * paragraph, that has a quantity and a term of these groups; i when none has */
 static int sentence_lead(lua_State *L) {
-  const Mentions *m = wl_check_mentions(L, 1);
+  const Mentions *m = check_mentions(L, 1);
   const Sentence *last = check_sentence(L, m, 2);
   const Sentence *lowest = check_sentence(L, m, 3);
   uint32_t groups = (uint32_t)luaL_checkinteger(L, 4);
@@ -466,6 +475,7 @@ static const luaL_Reg token_methods[] = {{"__index", token_index}, {NULL, NULL}}
 
 int luaopen_wenlu_sentence(lua_State *L) {
   luaL_newlibtable(L, functions);
+  luaL_newmetatable(L, SCAN_MENTIONS);
   push_names(L, scan_kind_names);
   push_names(L, scan_class_names);
   push_names(L, scan_mark_names);

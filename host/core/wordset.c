@@ -67,7 +67,11 @@ void wordset_add(Wordset *set, const uint8_t *word, size_t size) {
   memcpy(set->bytes + set->used, word, size);
   set->used += (uint32_t)size;
   set->count++;
-  set->longest = size > set->longest ? (uint32_t)size : set->longest;
+  if (step(word, end) >= 3) {
+    set->third[word[2] >> 6] |= (uint64_t)1 << (word[2] & 63);
+  } else {
+    memset(set->third, 0xFF, sizeof set->third);
+  }
 }
 
 static int goes_before(const WordsetWord *a, const WordsetWord *b) {
@@ -138,6 +142,13 @@ size_t wordset_before(const Wordset *set, const uint8_t *begin, const uint8_t *p
 const uint8_t *wordset_find(const Wordset *set, const uint8_t *p, const uint8_t *stop,
                             const uint8_t *end, size_t *size) {
   while (p < stop) {
+    /* most characters have three bytes, and most of those a third byte of no word */
+    while (*p >= 0xE0 && end - p >= 4 && !(set->third[p[2] >> 6] >> (p[2] & 63) & 1)) {
+      p += *p < 0xF0 ? 3 : 4;
+      if (p >= stop) {
+        return NULL;
+      }
+    }
     size_t width = step(p, end);
     *size = match(set, p, width, end);
     if (*size > 0) {
