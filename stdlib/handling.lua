@@ -70,7 +70,9 @@ end
 ---@return wenlu.Figure[]
 function M.figures(reading, sentence)
   local figures, size, current = {}, 0, nil
-  for _, token in ipairs(sentence.quantities) do
+  local quantities = sentence.quantities
+  for i = 1, #quantities do
+    local token = quantities[i]
     local class = token.class
     if class == "count" or class == "percent" or class == "share" then
       if current and token.first - current.last <= 4 and token.unit == current.unit and

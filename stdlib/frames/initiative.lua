@@ -48,10 +48,12 @@ local EVERY = wordset.new "每月 每季度 每季 每年 每周 每半年"
 local TRADITIONAL = wordset.new "黨 機關 個"
 
 local function apply(state)
-  for _, rule in ipairs(RULES) do
-    for _, token in ipairs(state.counts) do
-      if not state.taken[token] then
-        rule(state, token)
+  local counts, taken = state.counts, state.taken
+  for r = 1, #RULES do
+    local rule = RULES[r]
+    for k = 1, #counts do
+      if not taken[counts[k]] then
+        rule(state, counts[k])
       end
     end
   end
@@ -88,9 +90,10 @@ local function read_sentence(state, i)
   end
   local sentence, counts = state.reader:sentence(i), {}
   state.index, state.sentence, state.bound, state.taken, state.counts = i, sentence, {}, {}, counts
-  for _, token in ipairs(sentence.quantities) do
-    if countable(token) then
-      counts[#counts + 1] = token
+  local quantities = sentence.quantities
+  for k = 1, #quantities do
+    if countable(quantities[k]) then
+      counts[#counts + 1] = quantities[k]
     end
   end
   if #counts > 0 then

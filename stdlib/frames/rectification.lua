@@ -83,11 +83,12 @@ local function read_clause(cases, scene, clause)
   end
 end
 
-local function read_list(cases, scene, k)
+local function read_figure(cases, scene, k)
   local figure = scene.figures[k]
   if figure.class ~= "count" then
-    for _, found in ipairs(rates.find(scene, k, cases)) do
-      cases:rate(found)
+    local found = rates.find(scene, k, cases)
+    for i = 1, #found do
+      cases:rate(found[i])
     end
     return
   end
@@ -107,20 +108,19 @@ end
 
 local function read_sentence(cases, scene, index)
   local sentence = scene.reader:sentence(index)
-  local figures = handling.figures(scene.reading, sentence)
+  local figures, clauses = handling.figures(scene.reading, sentence), sentence.clauses
   scene.sentence, scene.index, scene.figures = sentence, index, figures
   scene.last_measure, scene.change_first = nil, nil
-  local k = 1
-  for _, clause in ipairs(sentence.clauses) do
-    local figure = figures[k]
-    if figure and figure.first <= clause.last then
+  local k, figure = 1, figures[1]
+  for number = 1, #clauses do
+    if figure and figure.clause == number then
       repeat
-        read_list(cases, scene, k)
+        read_figure(cases, scene, k)
         k = k + 1
         figure = figures[k]
-      until not figure or figure.first > clause.last
+      until not figure or figure.clause ~= number
     elseif cases:has_raised() then
-      read_clause(cases, scene, clause)
+      read_clause(cases, scene, clauses[number])
     end
   end
 end

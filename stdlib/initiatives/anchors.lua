@@ -167,7 +167,8 @@ local function plain_anchor(reading, sentence, record, first, last)
 end
 
 local function covered(list, first, last)
-  for _, span in ipairs(list) do
+  for k = 1, #list do
+    local span = list[k]
     if first >= span.first and last <= span.last then
       return true
     end

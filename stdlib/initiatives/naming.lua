@@ -35,20 +35,20 @@ end
 
 --- The last anchor before an offset.
 function M.nearest_before(state, place)
-  local found
-  for _, anchor in ipairs(state.anchors) do
-    if anchor.last < place then
-      found = anchor
+  local anchors = state.anchors
+  for k = #anchors, 1, -1 do
+    if anchors[k].last < place then
+      return anchors[k]
     end
   end
-  return found
 end
 
 --- The first anchor behind an offset.
 function M.nearest_behind(state, place)
-  for _, anchor in ipairs(state.anchors) do
-    if anchor.first > place then
-      return anchor
+  local anchors = state.anchors
+  for k = 1, #anchors do
+    if anchors[k].first > place then
+      return anchors[k]
     end
   end
 end
