@@ -31,6 +31,7 @@ typedef struct {
 enum { MENTIONS_KINDS = 6 }; /* the user value for by_kind, behind those of api/scan.c */
 
 #define SCAN_TABLES "wenlu.scan.tables"
+#define SCAN_MENTIONS "wenlu.scan.mentions"
 
 extern const char *const scan_kind_names[];
 extern const char *const scan_class_names[];

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scan_api.h"
+#include "wenlu.h"
 
 /* Sorts the numbers of the mentions by kind, at the first question. */
 static void sort_by_kind(lua_State *L, Mentions *m) {
@@ -33,7 +34,7 @@ typedef struct {
 } OfKind;
 
 static OfKind check_kind(lua_State *L) {
-  Mentions *m = wl_check_mentions(L, 1);
+  Mentions *m = wl_check_class(L, 1, 1, SCAN_MENTIONS);
   int kind = luaL_checkoption(L, 2, NULL, scan_kind_names);
   if (m->by_kind == NULL) {
     sort_by_kind(L, m);
@@ -228,6 +229,7 @@ static int mentions_tally(lua_State *L) {
   return 2;
 }
 
+/* Their upvalue is the metatable of the mentions. */
 const luaL_Reg scan_find_methods[] = {{"next", mentions_next},
                                       {"before", mentions_before},
                                       {"collect", mentions_collect},
