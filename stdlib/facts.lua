@@ -21,7 +21,7 @@ Reader.__index = Reader
 --- The article that holds an offset of the reading.
 function Reader:article_at(offset)
   local list = self.articles
-  for i = #list, 1, -1 do
+  for i = #list, 2, -1 do
     if offset >= list[i].first then
       return list[i]
     end
@@ -55,7 +55,8 @@ end
 function Reader:paragraph_break(i, k)
   local _, last = self.mentions:sentence(i)
   local first = self.mentions:sentence(k)
-  return self.document.reading:sub(last, first - 1):find("\n", 1, true) ~= nil
+  local line_end = self.document.reading:find("\n", last, true)
+  return line_end ~= nil and line_end < first
 end
 
 local function describe(reader, path)

@@ -109,8 +109,8 @@ end
 
 local function find_topic(mentions, reading, article)
   local stop = math.min(article.last, article.first + OPENING)
-  local i, class, first, last = mentions:next("period", (mentions:before("period", article.first) or 0) + 1)
-  while i and first <= stop do
+  local i, class, first, last = mentions:next("period", (mentions:before("period", article.first) or 0) + 1, stop)
+  while i do
     if class == "year" and opens_sentence(reading, i, first) then
       local how, year = mentions:period(i)
       local after = reading:sub(last + 1, last + 3)
@@ -118,7 +118,7 @@ local function find_topic(mentions, reading, article)
         return year
       end
     end
-    i, class, first, last = mentions:next("period", i + 1)
+    i, class, first, last = mentions:next("period", i + 1, stop)
   end
   return false
 end
@@ -205,9 +205,10 @@ end
 -- Years side by side before a list of figures (2020年、2021年和今年, 2019年至2023年): the one of place i of n.
 local function listed_year(reader, row, known)
   local mentions, years = reader.mentions, {}
-  local _, _, k, last_mention = mentions:sentence(row.sentence.index)
-  local i, _, first = mentions:next("period", k)
-  while i and i <= last_mention and first < row.figure.first do
+  local _, _, from = mentions:sentence(row.sentence.index)
+  local to = math.min(row.sentence.last, row.figure.first - 1)
+  local i = mentions:next("period", from, to)
+  while i do
     local how, year, last_year, month = mentions:period(i)
     if how == "written" and last_year - year + 1 == row.place_count and last_year > year then
       return year + row.place_index - 1
@@ -216,7 +217,7 @@ local function listed_year(reader, row, known)
     elseif how == "relative" and known and month == 0 then
       years[#years + 1] = known + year
     end
-    i, _, first = mentions:next("period", i + 1)
+    i = mentions:next("period", i + 1, to)
   end
   if #years == row.place_count then
     return years[row.place_index]
@@ -226,14 +227,14 @@ end
 
 --- The period of a fact: what its frame found, else what M.of says of its figure.
 ---@param reader table
----@param row table {sentence, figure, place_index, place_count, period_at (a mention), period_before (an offset)}
+---@param row table {article, sentence, figure, place_index, place_count, period_at (mention), period_before (offset)}
 ---@param clause_first integer?
 ---@return string? first  see M.of
 ---@return string? last
 ---@return integer? year
 ---@return string? basis
 function M.for_row(reader, row, clause_first)
-  local known = reader:article_at(row.figure.first).year
+  local known = row.article.year
   if row.period_at then
     return resolve(reader.mentions, row.period_at, known, known, "clause")
   end

@@ -64,23 +64,34 @@ local function tallies_of(scope)
     from, to, 1) }
 end
 
+-- Whether a name of one division speaks for a city.
+local function is_sure(tallies, city)
+  for k = 1, #tallies, 2 do
+    for _, name in ipairs(tallies[k]) do
+      if name.cities[1] == city and name.share == 1 then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- The city with most votes. Where only names speak for it that other cities share (南山区), the area code of a
 -- telephone or the licence of the site decides, or nothing does.
 local function best_city(reading, tallies)
-  local votes, sure = {}, {}
+  local votes = {}
   for k = 1, #tallies, 2 do
     local names, sums = tallies[k], tallies[k + 1]
     for i = 1, #names do
       local name = gazetteer.reach(names[i])
-      local share = name.share
-      for _, city in ipairs(name.cities) do
-        add(votes, city, sums[i] * share)
-        sure[city] = sure[city] or share == 1
+      local cities, sum = name.cities, sums[i] * name.share
+      for c = 1, #cities do
+        add(votes, cities[c], sum)
       end
     end
   end
   local winner, sum = best(votes)
-  if not winner or sure[winner] then
+  if not winner or is_sure(tallies, winner) then
     return winner
   end
   local tied = {}

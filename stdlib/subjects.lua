@@ -18,8 +18,8 @@ local AND = { ["、"] = true, ["和"] = true, ["与"] = true, ["及"] = true, ["
 local function named_in(reading, mentions, sentence)
   local named, previous = {}, nil
   local _, _, begin = mentions:sentence(sentence.index)
-  local i, _, first, last = mentions:next("place", begin)
-  while i and first <= sentence.last do
+  local i, _, first, last = mentions:next("place", begin, sentence.last)
+  while i do
     local divisions = mentions:row(i).divisions
     if previous and previous.last + 1 == first then
       previous.last, previous.divisions, previous.above = last, divisions, previous.divisions
@@ -28,7 +28,7 @@ local function named_in(reading, mentions, sentence)
       previous = { first = first, last = last, divisions = divisions, group = listed and previous.group or first }
       named[#named + 1] = previous
     end
-    i, _, first, last = mentions:next("place", i + 1)
+    i, _, first, last = mentions:next("place", i + 1, sentence.last)
   end
   return named
 end
@@ -111,10 +111,10 @@ end
 ---@return table? division
 function M.of(reader, row, city)
   local reading, sentence = reader.document.reading, row.sentence
-  if not reader.mentions:before("place", sentence.last + 1, sentence.first) then
+  local named = named_of(reader, sentence)
+  if #named == 0 then
     return nil
   end
-  local named = named_of(reader, sentence)
   local anchor = row.anchor or row.figure
   local token = anchor.first >= sentence.first and anchor.first <= sentence.last and anchor or row.figure
   local name

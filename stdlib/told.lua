@@ -122,8 +122,8 @@ local NUMBERED = wordset.new "第 度" -- 2022年第6期, 2022年度
 -- The year of a title such as 2022年工作总结 or （2022年第6期）; that of a plan alone when there is no other.
 local function year_of_title(mentions, reading, marks)
   local plan
-  local i, _, first, last = mentions:next("period", 1)
-  while i and first <= marks.head_last do
+  local i, _, _, last = mentions:next("period", 1, marks.head_last)
+  while i do
     local basis, year, final = mentions:period(i)
     if basis == "written" and year == final then
       local stop = math.min(last + 60, (reading:find("\n", last + 1, true) or #reading + 1) - 1)
@@ -133,7 +133,7 @@ local function year_of_title(mentions, reading, marks)
       end
       plan = plan or year
     end
-    i, _, first, last = mentions:next("period", i + 1)
+    i, _, _, last = mentions:next("period", i + 1, marks.head_last)
   end
   return nil, plan
 end

@@ -10,8 +10,6 @@
 #include "scan_api.h"
 #include "wenlu.h"
 
-static const char MENTIONS[] = "wenlu.scan.mentions";
-
 const char *const scan_kind_names[] = {"quantity",   "period", "place", "organisation",
                                        "initiative", "non-quantity", "cue", "none", NULL};
 const char *const scan_class_names[] = {
@@ -28,11 +26,13 @@ const char *const scan_status_names[] = {"actual", "target", NULL};
 
 static Tables *check_tables(lua_State *L, int arg) { return luaL_checkudata(L, arg, SCAN_TABLES); }
 
-Mentions *wl_check_mentions(lua_State *L, int arg) { return luaL_checkudata(L, arg, MENTIONS); }
+Mentions *wl_check_mentions(lua_State *L, int arg) {
+  return luaL_checkudata(L, arg, SCAN_MENTIONS);
+}
 
 /* ---- a run ---- */
 
-enum { UV_TEXT = 1, UV_TABLES, UV_MENTIONS, UV_SENTENCES, UV_SEGMENTS, UV_COUNT = UV_SEGMENTS };
+enum { UV_TEXT = 1, UV_TABLES, UV_MENTIONS, UV_SENTENCES, UV_SEGMENTS, UV_COUNT = MENTIONS_KINDS };
 
 typedef struct {
   lua_State *L;
@@ -73,7 +73,7 @@ static int tables_scan(lua_State *L) {
   lua_settop(L, 2);
   Mentions *m = lua_newuserdatauv(L, sizeof *m, UV_COUNT);
   memset(m, 0, sizeof *m);
-  luaL_setmetatable(L, MENTIONS);
+  luaL_setmetatable(L, SCAN_MENTIONS);
   lua_pushvalue(L, 2);
   lua_setiuservalue(L, 3, UV_TEXT);
   lua_pushvalue(L, 1);
@@ -400,9 +400,10 @@ static void new_class(lua_State *L, const char *name, const luaL_Reg *methods) {
 int luaopen_wenlu_scan(lua_State *L) {
   new_class(L, SCAN_TABLES, tables_methods);
   lua_pop(L, 1);
-  new_class(L, MENTIONS, mentions_methods);
+  new_class(L, SCAN_MENTIONS, mentions_methods);
   lua_getfield(L, -1, "__index");
-  luaL_setfuncs(L, scan_find_methods, 0);
+  lua_pushvalue(L, -2);
+  luaL_setfuncs(L, scan_find_methods, 1);
   lua_pop(L, 1);
   lua_pushcfunction(L, mentions_len);
   lua_setfield(L, -2, "__len");

@@ -14,7 +14,7 @@ static const char SET[] = "wenlu.wordset";
 
 enum { CHUNK = 1 << 18 }; /* bytes between two looks for Ctrl-C */
 
-static const Wordset *check_set(lua_State *L) { return luaL_checkudata(L, 1, SET); }
+static const Wordset *check_set(lua_State *L) { return wl_check_class(L, 1, 1, SET); }
 
 typedef struct {
   const uint8_t *text, *begin, *end;
@@ -244,9 +244,11 @@ static const luaL_Reg functions[] = {{"new", wordset_new}, {NULL, NULL}};
 int luaopen_wenlu_wordset(lua_State *L) {
   luaL_newmetatable(L, SET);
   lua_newtable(L);
-  luaL_setfuncs(L, methods, 0);
+  lua_pushvalue(L, -2);
+  luaL_setfuncs(L, methods, 1);
   lua_setfield(L, -2, "__index");
-  lua_pushcfunction(L, set_len);
+  lua_pushvalue(L, -1);
+  lua_pushcclosure(L, set_len, 1);
   lua_setfield(L, -2, "__len");
   lua_pop(L, 1);
   luaL_newlib(L, functions);

@@ -61,7 +61,11 @@ void wordset_add(Wordset *set, const uint8_t *word, size_t size) {
   memcpy(set->bytes + set->used, word, size);
   set->used += (uint32_t)size;
   set->count++;
-  set->longest = size > set->longest ? (uint32_t)size : set->longest;
+  if (wordset_step(word, end) >= 3) {
+    set->third[word[2] >> 6] |= (uint64_t)1 << (word[2] & 63);
+  } else {
+    memset(set->third, 0xFF, sizeof set->third);
+  }
 }
 
 static int goes_before(const WordsetWord *a, const WordsetWord *b) {

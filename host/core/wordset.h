@@ -26,7 +26,7 @@ typedef struct {
   uint32_t count;
   uint32_t used;      /* of bytes */
   uint32_t mask;      /* buckets - 1 */
-  uint32_t longest;   /* word */
+  uint64_t third[4];  /* a bit for the third byte of a first character; all, for shorter ones */
   WordsetWord *heads; /* sorted by bucket of the first character */
   WordsetWord *tails; /* sorted by bucket of the last character */
   uint16_t *head;     /* bucket -> its first word of heads; one more at the end */

@@ -58,10 +58,15 @@ static const uint8_t *find_by_steps(const Wordset *set, const uint8_t *p, const 
   return NULL;
 }
 
+/* Most characters have a third byte that no word's first one has. */
+static inline int may_begin(const Wordset *set, const uint8_t *p, const uint8_t *end) {
+  return end - p < 3 || (set->third[p[2] >> 6] >> (p[2] & 63) & 1);
+}
+
 static const uint8_t *find_scalar(const Wordset *set, const uint8_t *p, const uint8_t *stop,
                                   const uint8_t *end, size_t *size) {
   for (; p < stop; p++) {
-    if (!continues(*p) && (*size = wordset_at(set, p, end)) > 0) {
+    if (!continues(*p) && may_begin(set, p, end) && (*size = wordset_at(set, p, end)) > 0) {
       return p;
     }
   }

@@ -118,7 +118,7 @@ function Mentions:sentence(i) end
 ---@return integer? sentence nothing when there is none
 function Mentions:find(i, groups) end
 
---- The first mention of a kind from number `i` on.
+--- The first mention of a kind from number `i` on; found by halving, not by walking.
 ---
 ---     local i, class, first, last = mentions:next("period", 1)
 ---     while i do
@@ -127,11 +127,12 @@ function Mentions:find(i, groups) end
 ---     end
 ---@param kind wenlu.scan.Kind
 ---@param i integer at least 1
+---@param to integer? offset of the reading by which it begins; no limit
 ---@return integer? i nothing when there is none
 ---@return wenlu.scan.Class? class
 ---@return integer? first
 ---@return integer? last
-function Mentions:next(kind, i) end
+function Mentions:next(kind, i, to) end
 
 --- The last mention of a kind that begins before an offset of the reading; found by halving, not by walking.
 ---@param kind wenlu.scan.Kind

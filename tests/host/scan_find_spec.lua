@@ -36,6 +36,20 @@ describe("the mentions of a kind", function()
     assert.are.equal(3, #walk("period", 1, #TEXT + 1))
   end)
 
+  it("begin by an offset, where one is given", function()
+    for to = -1, #TEXT + 1 do
+      for from = 1, #found do
+        local list = {}
+        for _, row in ipairs(walk("period", 1, to + 1)) do
+          list[#list + 1] = row[1] >= from and row or nil
+        end
+        assert.are.same(list[1] or {}, { found:next("period", from, to) })
+      end
+    end
+    assert.are.equal(1, (found:next("period", 1, math.maxinteger)))
+    assert.is_nil(found:next("period", 1, math.mininteger))
+  end)
+
   it("end where there are no more", function()
     assert.is_nil(found:next("cue", #found + 1))
     assert.is_nil(found:next("cue", math.maxinteger))

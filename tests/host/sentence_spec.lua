@@ -28,7 +28,8 @@ describe("sentence.read", function()
     local seen = {}
     for _, token in ipairs(one.tokens) do
       seen[#seen + 1] = ("%s %d %s"):format(token.kind, token.clause, text:sub(token.first, token.last))
-      assert.are.equal(token, one.clauses[token.clause].tokens[token.clause == 1 and #seen or #seen - 2])
+      local clause = one.clauses[token.clause]
+      assert.is_true(token.first >= clause.first and token.first <= clause.last)
     end
     assert.are.same({ "cue 1 收到", "quantity 1 115件", "cue 2 办结", "quantity 2 110件" }, seen)
   end)
