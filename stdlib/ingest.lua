@@ -4,6 +4,7 @@ local decode = require "wenlu.decode"
 local document = require "wenlu.document"
 local facts = require "wenlu.facts"
 local files = require "wenlu.files"
+local rows = require "wenlu.rows"
 local store = require "wenlu.store"
 
 local M = {}
@@ -120,7 +121,7 @@ function Run:add(value)
   elseif not text then
     return self:refuse(reader, found)
   end
-  local id = self.writer:add(text, reader, found)
+  local id = self.writer:add(rows.pack(text, reader, found))
   self.writer:link(value.path, id)
   self.counts.new = self.counts.new + 1
   local broken = text.faults.n or #text.faults

@@ -3,6 +3,7 @@ local digest = require "wenlu.digest"
 local document = require "wenlu.document"
 local facts = require "wenlu.facts"
 local files = require "wenlu.files"
+local rows = require "wenlu.rows"
 local sqlite = require "wenlu.sqlite"
 local store = require "wenlu.store"
 local folder = dofile "tests/folder.lua"
@@ -12,7 +13,7 @@ local LETTER = "南通市机关作风建设情况\n\n2021年，共征集意见�
 local function add(writer, content, path)
   local text = assert(decode.text { path = path, bytes = content, sha256 = digest.sha256(content) })
   local reader = facts.reader(document.read(text.text), path)
-  local id = writer:add(text, reader, facts.read(reader))
+  local id = writer:add(rows.pack(text, reader, facts.read(reader)))
   writer:link(path, id)
   return id
 end

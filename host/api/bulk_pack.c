@@ -1,0 +1,300 @@
+/* bulk.pack: turns what Lua knows of a document into packed rows, table by table.
+ * Positions are 1-based bytes of the document's text, ranges inclusive.
+ * The bytes grow in a userdata; texts are copied from the strings that hold them. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bulk_api.h"
+#include "scan_api.h"
+#include "wenlu.h"
+
+enum { MENTION_COLUMNS = 11, POLLED = 1024 };
+
+/* The bytes so far, in a userdata at a place of the stack, and the section under way. */
+typedef struct {
+  lua_State *L;
+  int slot;
+  uint8_t *bytes;
+  size_t size, capacity;
+  Section section;
+  size_t head; /* where its head stands */
+} Packer;
+
+/* ---- cells ---- */
+
+static void grow(Packer *p, size_t most) {
+  size_t capacity = (p->capacity + most) * 2;
+  uint8_t *grown = lua_newuserdatauv(p->L, capacity, 0);
+  if (p->size > 0) {
+    memcpy(grown, p->bytes, p->size);
+  }
+  lua_replace(p->L, p->slot);
+  p->bytes = grown;
+  p->capacity = capacity;
+}
+
+static uint8_t *room(Packer *p, size_t most) {
+  if (p->capacity - p->size < most) {
+    grow(p, most);
+  }
+  return p->bytes + p->size;
+}
+
+static void put_null(Packer *p) {
+  uint8_t *at = room(p, CELL_MOST);
+  p->size += rows_put_null(at);
+}
+
+static void put_integer(Packer *p, lua_Integer value) {
+  uint8_t *at = room(p, CELL_MOST);
+  p->size += rows_put_integer(at, value);
+}
+
+static void put_number(Packer *p, double value) {
+  if (wl_is_whole(value)) {
+    put_integer(p, (lua_Integer)value);
+  } else {
+    uint8_t *at = room(p, CELL_MOST);
+    p->size += rows_put_real(at, value);
+  }
+}
+
+static void put_bytes(Packer *p, CellType type, const char *bytes, size_t size) {
+  uint8_t *at = room(p, CELL_MOST + size);
+  p->size += rows_put_bytes(at, type, bytes, size);
+}
+
+static void put_name(Packer *p, const char *name) { put_bytes(p, CELL_TEXT, name, strlen(name)); }
+
+static void put_row(Packer *p, unsigned table, lua_Integer row) {
+  uint8_t *at = room(p, CELL_MOST);
+  p->size += rows_put_row(at, table, row);
+}
+
+/* ---- sections ---- */
+
+static void begin_section(Packer *p, unsigned table, unsigned columns) {
+  p->head = p->size;
+  p->section = (Section){.table = table, .columns = columns};
+  room(p, ROWS_SECTION_HEAD);
+  p->size += ROWS_SECTION_HEAD;
+}
+
+static void end_section(Packer *p) {
+  p->section.size = p->size - p->head - ROWS_SECTION_HEAD;
+  if (p->section.size > UINT32_MAX) {
+    luaL_error(p->L, "more than 4 GB of rows");
+  }
+  rows_put_head(p->bytes + p->head, &p->section);
+}
+
+/* ---- mentions ---- */
+
+/* A bound of a value, NULL where it is open. */
+static void put_bound(Packer *p, const Mention *x, double value, int open) {
+  if (x->open & open) {
+    put_null(p);
+  } else {
+    put_number(p, value);
+  }
+}
+
+/* The string on top of the stack; a table of the scanner keeps it alive. */
+static void put_popped(Packer *p) {
+  size_t size = 0;
+  const char *text = lua_tolstring(p->L, -1, &size);
+  lua_pop(p->L, 1);
+  if (text == NULL) {
+    put_null(p);
+  } else {
+    put_bytes(p, CELL_TEXT, text, size);
+  }
+}
+
+/* low, high, mark, unit, counted and status of a quantity. */
+static void put_quantity(Packer *p, int arg, const Mentions *m, const Mention *x) {
+  put_bound(p, x, x->low, OPEN_LOW);
+  put_bound(p, x, x->high, OPEN_HIGH);
+  put_name(p, scan_mark_names[x->mark]);
+  wl_push_unit(p->L, arg, x);
+  put_popped(p);
+  if (x->counted_end > 0) {
+    put_bytes(p, CELL_TEXT, m->text + x->counted_begin, x->counted_end - x->counted_begin);
+  } else {
+    put_null(p);
+  }
+  put_name(p, scan_status_names[x->status]);
+}
+
+/* The same columns of another mention: only an initiative has one, the word that says what it is. */
+static void put_other(Packer *p, int arg, const Mention *x) {
+  for (int i = 0; i < 4; i++) {
+    put_null(p);
+  }
+  if (x->kind == KIND_INITIATIVE && x->term != 0) {
+    wl_push_term_name(p->L, arg, x);
+    put_popped(p);
+  } else {
+    put_null(p);
+  }
+  put_null(p);
+}
+
+static void put_mention(Packer *p, int arg, const Mentions *m, const Mention *x) {
+  put_row(p, p->section.table, ++p->section.rows);
+  put_name(p, scan_kind_names[x->kind]);
+  put_name(p, scan_class_names[x->cls]);
+  put_integer(p, (lua_Integer)wl_mention_offset(m, x->begin) + 1);
+  put_integer(p, (lua_Integer)wl_mention_offset(m, x->end - 1) + 1);
+  if (scan_is_measured(x)) {
+    put_quantity(p, arg, m, x);
+  } else {
+    put_other(p, arg, x);
+  }
+}
+
+/* Cue words and quotations that name nothing are not stored. */
+static int is_stored(const Mention *x) { return x->kind < KIND_CUE; }
+
+static void put_mentions(Packer *p, unsigned table, int arg) {
+  const Mentions *m = wl_check_mentions(p->L, arg);
+  begin_section(p, table, MENTION_COLUMNS);
+  for (size_t i = 0; i < m->count; i++) {
+    if (is_stored(&m->mentions[i])) {
+      put_mention(p, arg, m, &m->mentions[i]);
+    }
+    if (i % POLLED == POLLED - 1) {
+      wl_poll(p->L);
+    }
+  }
+  end_section(p);
+}
+
+int wl_bulk_stored(lua_State *L) {
+  const Mentions *m = wl_check_mentions(L, 1);
+  lua_Integer stored = 0;
+  for (size_t i = 0; i < m->count; i++) {
+    stored += is_stored(&m->mentions[i]);
+  }
+  lua_pushinteger(L, stored);
+  return 1;
+}
+
+/* ---- rows of Lua tables ---- */
+
+static void put_value(Packer *p, int value, CellType text_type) {
+  lua_State *L = p->L;
+  size_t size = 0;
+  const char *text = NULL;
+  switch (lua_type(L, value)) {
+    case LUA_TNIL:
+      put_null(p);
+      break;
+    case LUA_TNUMBER:
+      if (lua_isinteger(L, value)) {
+        put_integer(p, lua_tointeger(L, value));
+      } else {
+        put_number(p, lua_tonumber(L, value));
+      }
+      break;
+    case LUA_TSTRING:
+      text = lua_tolstring(L, value, &size);
+      put_bytes(p, text_type, text, size);
+      break;
+    default:
+      luaL_error(L, "a %s is no value of a cell", luaL_typename(L, value));
+  }
+}
+
+/* The number of a row, at `number`, whose table is at `table`; nil refers to none. */
+static void put_reference(Packer *p, int number, int table) {
+  lua_State *L = p->L;
+  int whole = 0;
+  lua_Integer of = lua_tointeger(L, table);
+  luaL_argcheck(L, of >= 1 && of <= ROWS_TABLES, 1, "no such table");
+  if (lua_isnil(L, number)) {
+    put_null(p);
+    return;
+  }
+  lua_Integer row = lua_tointegerx(L, number, &whole);
+  luaL_argcheck(L, whole, 2, "a reference is the number of a row");
+  put_row(p, (unsigned)of, row);
+}
+
+/* One cell of the row at `row`; its column is at `row + 1`: "field", {field, "blob"},
+ * {field, table} or {number, table}, where number 0 is this very row. */
+static void put_cell(Packer *p, int row) {
+  lua_State *L = p->L;
+  int column = row + 1;
+  if (lua_type(L, column) == LUA_TSTRING) {
+    lua_gettable(L, row);
+    put_value(p, column, CELL_TEXT);
+    lua_settop(L, row);
+    return;
+  }
+  luaL_checktype(L, column, LUA_TTABLE);
+  lua_rawgeti(L, column, 2);
+  if (lua_rawgeti(L, column, 1) == LUA_TSTRING) {
+    lua_gettable(L, row);
+  } else if (lua_tointeger(L, -1) == 0) {
+    lua_pushinteger(L, p->section.rows);
+  }
+  if (lua_type(L, column + 1) == LUA_TNUMBER) {
+    put_reference(p, lua_gettop(L), column + 1);
+  } else {
+    put_value(p, lua_gettop(L), CELL_BLOB);
+  }
+  lua_settop(L, row);
+}
+
+/* The rows in the array at `rows`, with the columns in the array at `columns`. */
+static void put_rows(Packer *p, unsigned table, int columns, int rows) {
+  lua_State *L = p->L;
+  lua_Integer width = luaL_len(L, columns);
+  lua_Integer count = luaL_len(L, rows);
+  luaL_argcheck(L, width >= 1 && width <= ROWS_COLUMNS, 1, "a table has 1 to 64 columns");
+  begin_section(p, table, (unsigned)width);
+  for (lua_Integer i = 1; i <= count; i++) {
+    p->section.rows++;
+    lua_rawgeti(L, rows, i);
+    luaL_checktype(L, -1, LUA_TTABLE);
+    for (lua_Integer k = 1; k <= width; k++) {
+      lua_rawgeti(L, columns, k);
+      put_cell(p, lua_gettop(L) - 1);
+    }
+    lua_pop(L, 1);
+  }
+  end_section(p);
+}
+
+static void put_table(Packer *p, unsigned table, int columns, int values) {
+  if (lua_type(p->L, values) == LUA_TUSERDATA) {
+    put_mentions(p, table, values);
+  } else if (lua_type(p->L, values) == LUA_TTABLE) {
+    put_rows(p, table, columns, values);
+  } else {
+    luaL_argcheck(p->L, lua_isnil(p->L, values), 2, "rows are an array or mentions");
+  }
+}
+
+/* pack(layout, values[, size]) -> string; `size` is a guess */
+int wl_bulk_pack(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_Integer guess = luaL_optinteger(L, 3, 0);
+  luaL_argcheck(L, guess >= 0 && guess <= UINT32_MAX, 3, "out of range");
+  lua_Integer tables = luaL_len(L, 1);
+  luaL_argcheck(L, tables <= ROWS_TABLES, 1, "more than 64 tables");
+  lua_settop(L, 2);
+  lua_pushnil(L);
+  Packer p = {.L = L, .slot = 3};
+  grow(&p, (size_t)guess / 2 + 512);
+  for (lua_Integer table = 1; table <= tables; table++) {
+    lua_rawgeti(L, 1, table);
+    lua_rawgeti(L, 2, table);
+    put_table(&p, (unsigned)table, 4, 5);
+    lua_settop(L, 3);
+  }
+  lua_pushlstring(L, (const char *)p.bytes, p.size);
+  return 1;
+}
