@@ -9,11 +9,18 @@
 
 #include "core/rows.h"
 
-/* What packed(?) reads: the rows of a section, and for each table what to add to the number of a
- * row to have its id. */
+/* A packed document: its next section, and for each table what to add to the number of a row to
+ * have its id. */
 typedef struct {
-  Section section;
+  const uint8_t *at, *end;
   sqlite3_int64 before[ROWS_TABLES + 1];
+} PackedDocument;
+
+/* What packed(?) reads: the rows of one table in all the documents, whose sections of it are next. */
+typedef struct {
+  PackedDocument *documents;
+  size_t count;
+  unsigned table;
   int damaged; /* set where the bytes are none of ours */
 } PackedRows;
 

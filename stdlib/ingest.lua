@@ -121,7 +121,7 @@ function Run:add(value)
   elseif not text then
     return self:refuse(reader, found)
   end
-  local id = self.writer:add(rows.pack(text, reader, found))
+  local id = self.writer:add(value.sha256, rows.pack(text, reader, found))
   self.writer:link(value.path, id)
   self.counts.new = self.counts.new + 1
   local broken = text.faults.n or #text.faults

@@ -1,5 +1,5 @@
-/* The virtual table packed(?): hands the rows of a section to INSERT ... SELECT, which is twice as
- * fast as binding them to a statement. Its argument is a pointer that only C can bind, so that SQL
+/* The virtual table packed(?): hands packed rows to INSERT ... SELECT, which is twice as fast as
+ * binding them to a statement. Its argument is a pointer that only C can bind, so that SQL
  * from elsewhere reads nothing. SQLite owns what it allocates; the rows are the caller's. */
 #include <string.h>
 
@@ -10,8 +10,10 @@ enum { COLUMN_ROWS = ROWS_COLUMNS }; /* the hidden argument, behind c1 to c64 */
 typedef struct {
   sqlite3_vtab_cursor base;
   PackedRows *rows;
+  size_t document;  /* the present one; rows->count: at the end */
+  Section section;
   const uint8_t *at;
-  uint32_t row;
+  uint32_t row;     /* of the section, from 0 */
   Cell cells[ROWS_COLUMNS];
 } Cursor;
 
@@ -71,14 +73,44 @@ static int packed_close(sqlite3_vtab_cursor *base) {
   return SQLITE_OK;
 }
 
+static int damaged(Cursor *cursor) {
+  cursor->rows->damaged = 1;
+  return SQLITE_CORRUPT_VTAB;
+}
+
+/* Goes to the next document, from the present one on, that has rows of the table. */
+static int find_section(Cursor *cursor) {
+  PackedRows *rows = cursor->rows;
+  for (; cursor->document < rows->count; cursor->document++) {
+    PackedDocument *document = &rows->documents[cursor->document];
+    const uint8_t *at = document->at;
+    if (at == document->end) {
+      continue;
+    }
+    if (!rows_get_section(&at, document->end, &cursor->section)) {
+      return damaged(cursor);
+    }
+    if (cursor->section.table == rows->table) {
+      document->at = at;
+      cursor->at = cursor->section.bytes;
+      cursor->row = 0;
+      if (cursor->section.rows > 0) {
+        return SQLITE_OK;
+      }
+    }
+  }
+  return SQLITE_OK;
+}
+
 /* Reads the cells of the present row, if there is one. */
 static int read_row(Cursor *cursor) {
-  const Section *section = &cursor->rows->section;
-  const uint8_t *end = section->bytes + section->size;
-  for (unsigned i = 0; cursor->row < section->rows && i < section->columns; i++) {
+  const uint8_t *end = cursor->section.bytes + cursor->section.size;
+  if (cursor->document == cursor->rows->count) {
+    return SQLITE_OK;
+  }
+  for (unsigned i = 0; i < cursor->section.columns; i++) {
     if (!rows_get_cell(&cursor->at, end, &cursor->cells[i])) {
-      cursor->rows->damaged = 1;
-      return SQLITE_CORRUPT_VTAB;
+      return damaged(cursor);
     }
   }
   return SQLITE_OK;
@@ -89,28 +121,40 @@ static int packed_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_t
   (void)plan, (void)plan_text;
   Cursor *cursor = (Cursor *)base;
   cursor->rows = count == 1 ? sqlite3_value_pointer(values[0], PACKED_POINTER) : NULL;
+  cursor->document = 0;
   if (cursor->rows == NULL) {
     return SQLITE_OK;
   }
-  cursor->at = cursor->rows->section.bytes;
-  cursor->row = 0;
-  return read_row(cursor);
+  int result = find_section(cursor);
+  return result == SQLITE_OK ? read_row(cursor) : result;
 }
 
 static int packed_next(sqlite3_vtab_cursor *base) {
   Cursor *cursor = (Cursor *)base;
-  cursor->row++;
+  if (++cursor->row >= cursor->section.rows) {
+    cursor->document++;
+    int result = find_section(cursor);
+    if (result != SQLITE_OK) {
+      return result;
+    }
+  }
   return read_row(cursor);
 }
 
 static int packed_eof(sqlite3_vtab_cursor *base) {
   const Cursor *cursor = (const Cursor *)base;
-  return cursor->rows == NULL || cursor->row >= cursor->rows->section.rows;
+  return cursor->rows == NULL || cursor->document == cursor->rows->count;
+}
+
+/* 0, which no row has, where the bytes are none of ours. */
+static sqlite3_int64 id_of(const Cursor *cursor, const Cell *cell) {
+  const PackedDocument *document = &cursor->rows->documents[cursor->document];
+  return cell->table <= ROWS_TABLES ? document->before[cell->table] + cell->value.integer : 0;
 }
 
 static int packed_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
   const Cursor *cursor = (const Cursor *)base;
-  if (column >= (int)cursor->rows->section.columns) {
+  if (column >= (int)cursor->section.columns) {
     return SQLITE_OK;
   }
   const Cell *cell = &cursor->cells[column];
@@ -129,9 +173,7 @@ static int packed_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
       sqlite3_result_blob64(context, cell->value.bytes, cell->size, SQLITE_STATIC);
       break;
     case CELL_ROW:
-      if (cell->table <= ROWS_TABLES) {
-        sqlite3_result_int64(context, cursor->rows->before[cell->table] + cell->value.integer);
-      }
+      sqlite3_result_int64(context, id_of(cursor, cell));
       break;
     case CELL_NULL:
       break;

@@ -56,7 +56,7 @@ local function round(paths, path_of_store)
   local from = os.clock()
   writer:begin()
   for i, path in ipairs(paths) do
-    writer:link(path, writer:add(rows.pack(values[2][i], values[5][i], values[6][i])))
+    writer:link(path, writer:add(values[2][i].sha256, rows.pack(values[2][i], values[5][i], values[6][i])))
   end
   writer:commit()
   seconds[#stages + 1] = os.clock() - from

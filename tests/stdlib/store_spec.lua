@@ -13,7 +13,7 @@ local LETTER = "南通市机关作风建设情况\n\n2021年，共征集意见�
 local function add(writer, content, path)
   local text = assert(decode.text { path = path, bytes = content, sha256 = digest.sha256(content) })
   local reader = facts.reader(document.read(text.text), path)
-  local id = writer:add(rows.pack(text, reader, facts.read(reader)))
+  local id = writer:add(text.sha256, rows.pack(text, reader, facts.read(reader)))
   writer:link(path, id)
   return id
 end
