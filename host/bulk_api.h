@@ -29,8 +29,8 @@ typedef struct {
 /* Makes packed(?) known to a database; c1, c2, ... are the cells of a row. Returns SQLite's code. */
 int wl_attach_packed(sqlite3 *db);
 
-/* bulk.pack(layout, values) -> string */
-int wl_bulk_pack(lua_State *L);
+/* Pushes bulk.pack. */
+void wl_push_bulk_pack(lua_State *L);
 
 /* bulk.stored(mentions) -> count */
 int wl_bulk_stored(lua_State *L);

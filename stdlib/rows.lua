@@ -17,9 +17,8 @@ local FIXED = {
   { name = "text", columns = { THIS_DOCUMENT, "content", { "map", "blob" } } },
   { name = "article", columns = { { 0, ARTICLE }, THIS_DOCUMENT, "title", "city", "place", "date", "text_first",
     "text_last" } },
-  { name = "mention_row", columns = {} }, -- packed by bulk itself
+  { name = "mention_row", columns = {}, width = 11 }, -- bulk knows the columns, and those of evidence
 }
-FIXED[MENTION].width = 11
 
 local SPECIAL = { document = THIS_DOCUMENT }
 
@@ -45,7 +44,7 @@ function M.tables()
       tables[number] = facts_table(frame, number)
       tables[number + 1] = {
         name = "evidence", evidence_of = frame.name,
-        columns = { { "fact", number }, "slot", THIS_DOCUMENT, "first", "last" },
+        columns = {}, width = 5,
       }
     end
   end
@@ -81,13 +80,6 @@ local function place_articles(reader)
   return reader.articles
 end
 
-local function add_evidence(rows, reader, fact, number)
-  for _, item in ipairs(fact.evidence) do
-    local first, last = reader.mentions:locate(item.token.first, item.token.last)
-    rows[#rows + 1] = { fact = number, slot = item.slot, first = first, last = last }
-  end
-end
-
 --- Packs a document with everything read from it.
 ---@param text wenlu.Text
 ---@param reader table   see wenlu.facts
@@ -104,17 +96,16 @@ function M.pack(text, reader, facts)
   for number, each in ipairs(M.tables()) do
     if each.counted then
       first[each.name] = number
-      values[number], values[number + 1] = {}, {}
+      values[number] = {}
+      values[number + 1] = { facts = values[number], mentions = reader.mentions }
     end
   end
   for _, fact in ipairs(facts) do
-    local number = first[fact.frame]
-    local rows = values[number]
+    local rows = values[first[fact.frame]]
     rows[#rows + 1] = fact
     fact.article_number = fact.article and fact.article.number
-    add_evidence(values[number + 1], reader, fact, #rows)
   end
-  return bulk.pack(the_layout(), values, #text.text * 3)
+  return bulk.pack(the_layout(), values)
 end
 
 return M

@@ -88,7 +88,6 @@ static int bulk_write(lua_State *L) {
 
 static const luaL_Reg functions[] = {
   {"attach", bulk_attach},
-  {"pack", wl_bulk_pack},
   {"stored", wl_bulk_stored},
   {"write", bulk_write},
   {NULL, NULL},
@@ -98,5 +97,7 @@ int luaopen_wenlu_bulk(lua_State *L);
 
 int luaopen_wenlu_bulk(lua_State *L) {
   luaL_newlib(L, functions);
+  wl_push_bulk_pack(L);
+  lua_setfield(L, -2, "pack");
   return 1;
 }

@@ -1,6 +1,6 @@
 /* bulk.pack: turns what Lua knows of a document into packed rows, table by table.
  * Positions are 1-based bytes of the document's text, ranges inclusive.
- * The bytes grow in a userdata; texts are copied from the strings that hold them. */
+ * The bytes grow in a userdata that is used again; texts are copied from their strings. */
 #include <lauxlib.h>
 #include <string.h>
 
@@ -8,22 +8,30 @@
 #include "scan_api.h"
 #include "wenlu.h"
 
-enum { MENTION_COLUMNS = 11, POLLED = 1024 };
+enum { MENTION_COLUMNS = 11, EVIDENCE_COLUMNS = 5, POLLED = 1024, KEPT = 64, SCRATCH_MOST = 1 << 20 };
 
-/* The bytes so far, in a userdata at a place of the stack, and the section under way. */
+/* A unit or word that was looked up: mentions share few of them. */
+typedef struct {
+  uint32_t term; /* 0: none is kept here */
+  const char *text;
+  size_t size;
+} Name;
+
+/* The bytes so far, and the section under way. */
 typedef struct {
   lua_State *L;
-  int slot;
+  int slot; /* of the stack: the userdata that holds the bytes */
   uint8_t *bytes;
   size_t size, capacity;
   Section section;
   size_t head; /* where its head stands */
+  Name units[KEPT], words[KEPT];
 } Packer;
 
 /* ---- cells ---- */
 
 static void grow(Packer *p, size_t most) {
-  size_t capacity = (p->capacity + most) * 2;
+  size_t capacity = (p->capacity + most) * 2 + 4096;
   uint8_t *grown = lua_newuserdatauv(p->L, capacity, 0);
   if (p->size > 0) {
     memcpy(grown, p->bytes, p->size);
@@ -99,15 +107,20 @@ static void put_bound(Packer *p, const Mention *x, double value, int open) {
   }
 }
 
-/* The string on top of the stack; a table of the scanner keeps it alive. */
-static void put_popped(Packer *p) {
-  size_t size = 0;
-  const char *text = lua_tolstring(p->L, -1, &size);
-  lua_pop(p->L, 1);
-  if (text == NULL) {
+/* The unit or the word of a mention, which a table of the scanner keeps alive. */
+static void put_term(Packer *p, int arg, const Mention *x, Name *kept,
+                     void (*push)(lua_State *, int, const Mention *)) {
+  Name *name = &kept[x->term % KEPT];
+  if (name->term != x->term || x->term == 0) {
+    push(p->L, arg, x);
+    name->term = x->term;
+    name->text = lua_tolstring(p->L, -1, &name->size);
+    lua_pop(p->L, 1);
+  }
+  if (name->text == NULL) {
     put_null(p);
   } else {
-    put_bytes(p, CELL_TEXT, text, size);
+    put_bytes(p, CELL_TEXT, name->text, name->size);
   }
 }
 
@@ -116,8 +129,7 @@ static void put_quantity(Packer *p, int arg, const Mentions *m, const Mention *x
   put_bound(p, x, x->low, OPEN_LOW);
   put_bound(p, x, x->high, OPEN_HIGH);
   put_name(p, scan_mark_names[x->mark]);
-  wl_push_unit(p->L, arg, x);
-  put_popped(p);
+  put_term(p, arg, x, p->units, wl_push_unit);
   if (x->counted_end > 0) {
     put_bytes(p, CELL_TEXT, m->text + x->counted_begin, x->counted_end - x->counted_begin);
   } else {
@@ -132,8 +144,7 @@ static void put_other(Packer *p, int arg, const Mention *x) {
     put_null(p);
   }
   if (x->kind == KIND_INITIATIVE && x->term != 0) {
-    wl_push_term_name(p->L, arg, x);
-    put_popped(p);
+    put_term(p, arg, x, p->words, wl_push_term_name);
   } else {
     put_null(p);
   }
@@ -180,7 +191,14 @@ int wl_bulk_stored(lua_State *L) {
   return 1;
 }
 
-/* ---- rows of Lua tables ---- */
+/* ---- rows of Lua tables; they are read raw, so that no Lua code runs in between ---- */
+
+static int raw_field(lua_State *L, int table, const char *name) {
+  luaL_checktype(L, table, LUA_TTABLE);
+  table = lua_absindex(L, table);
+  lua_pushstring(L, name);
+  return lua_rawget(L, table);
+}
 
 static void put_value(Packer *p, int value, CellType text_type) {
   lua_State *L = p->L;
@@ -221,80 +239,147 @@ static void put_reference(Packer *p, int number, int table) {
   put_row(p, (unsigned)of, row);
 }
 
-/* One cell of the row at `row`; its column is at `row + 1`: "field", {field, "blob"},
+/* One cell of the row at `row` whose column is at `column`: "field", {field, "blob"},
  * {field, table} or {number, table}, where number 0 is this very row. */
-static void put_cell(Packer *p, int row) {
+static void put_cell(Packer *p, int row, int column) {
   lua_State *L = p->L;
-  int column = row + 1;
+  int top = lua_gettop(L);
   if (lua_type(L, column) == LUA_TSTRING) {
-    lua_gettable(L, row);
-    put_value(p, column, CELL_TEXT);
-    lua_settop(L, row);
+    lua_pushvalue(L, column);
+    lua_rawget(L, row);
+    put_value(p, top + 1, CELL_TEXT);
+    lua_settop(L, top);
     return;
   }
   luaL_checktype(L, column, LUA_TTABLE);
   lua_rawgeti(L, column, 2);
   if (lua_rawgeti(L, column, 1) == LUA_TSTRING) {
-    lua_gettable(L, row);
+    lua_rawget(L, row);
   } else if (lua_tointeger(L, -1) == 0) {
     lua_pushinteger(L, p->section.rows);
   }
-  if (lua_type(L, column + 1) == LUA_TNUMBER) {
-    put_reference(p, lua_gettop(L), column + 1);
+  if (lua_type(L, top + 1) == LUA_TNUMBER) {
+    put_reference(p, lua_gettop(L), top + 1);
   } else {
     put_value(p, lua_gettop(L), CELL_BLOB);
   }
-  lua_settop(L, row);
+  lua_settop(L, top);
 }
 
 /* The rows in the array at `rows`, with the columns in the array at `columns`. */
 static void put_rows(Packer *p, unsigned table, int columns, int rows) {
   lua_State *L = p->L;
-  lua_Integer width = luaL_len(L, columns);
-  lua_Integer count = luaL_len(L, rows);
+  int width = (int)lua_rawlen(L, columns);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, rows);
   luaL_argcheck(L, width >= 1 && width <= ROWS_COLUMNS, 1, "a table has 1 to 64 columns");
+  luaL_checkstack(L, width + 8, "columns");
+  int first = lua_gettop(L) + 1;
+  for (int k = 0; k < width; k++) {
+    lua_rawgeti(L, columns, k + 1);
+  }
   begin_section(p, table, (unsigned)width);
   for (lua_Integer i = 1; i <= count; i++) {
     p->section.rows++;
     lua_rawgeti(L, rows, i);
     luaL_checktype(L, -1, LUA_TTABLE);
-    for (lua_Integer k = 1; k <= width; k++) {
-      lua_rawgeti(L, columns, k);
-      put_cell(p, lua_gettop(L) - 1);
+    for (int k = 0; k < width; k++) {
+      put_cell(p, first + width, first + k);
     }
     lua_pop(L, 1);
   }
   end_section(p);
 }
 
+/* ---- evidence ---- */
+
+static size_t field_offset(lua_State *L, int table, const char *name, const Mentions *m) {
+  raw_field(L, table, name);
+  lua_Integer offset = lua_tointeger(L, -1);
+  luaL_argcheck(L, offset >= 1 && (size_t)offset <= m->size, 2, "evidence outside the text");
+  lua_pop(L, 1);
+  return wl_mention_offset(m, (size_t)offset - 1) + 1;
+}
+
+/* The item {slot, token = {first, last}} at the top: fact, slot, document, first, last. */
+static void put_item(Packer *p, const Mentions *m, lua_Integer fact) {
+  lua_State *L = p->L;
+  int item = lua_gettop(L);
+  luaL_checktype(L, item, LUA_TTABLE);
+  raw_field(L, item, "slot");
+  raw_field(L, item, "token");
+  luaL_checktype(L, item + 2, LUA_TTABLE);
+  p->section.rows++;
+  put_row(p, p->section.table - 1, fact);
+  put_value(p, item + 1, CELL_TEXT);
+  put_row(p, 1, 1);
+  put_integer(p, (lua_Integer)field_offset(L, item + 2, "first", m));
+  put_integer(p, (lua_Integer)field_offset(L, item + 2, "last", m));
+  lua_settop(L, item - 1);
+}
+
+/* The evidence of the facts in the array at `facts`, which are the rows of the table before. */
+static void put_evidence(Packer *p, unsigned table, int facts, int mentions) {
+  lua_State *L = p->L;
+  const Mentions *m = wl_check_mentions(L, mentions);
+  begin_section(p, table, EVIDENCE_COLUMNS);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, facts);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, facts, i);
+    luaL_checktype(L, -1, LUA_TTABLE);
+    raw_field(L, -1, "evidence");
+    luaL_checktype(L, -1, LUA_TTABLE);
+    lua_Integer items = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer k = 1; k <= items; k++) {
+      lua_rawgeti(L, -1, k);
+      put_item(p, m, i);
+    }
+    lua_pop(L, 2);
+  }
+  end_section(p);
+}
+
+/* ---- a document ---- */
+
 static void put_table(Packer *p, unsigned table, int columns, int values) {
-  if (lua_type(p->L, values) == LUA_TUSERDATA) {
+  lua_State *L = p->L;
+  if (lua_type(L, values) == LUA_TUSERDATA) {
     put_mentions(p, table, values);
-  } else if (lua_type(p->L, values) == LUA_TTABLE) {
-    put_rows(p, table, columns, values);
+  } else if (lua_type(L, values) == LUA_TNIL) {
+    return;
+  } else if (raw_field(L, values, "facts") != LUA_TNIL) {
+    raw_field(L, values, "mentions");
+    put_evidence(p, table, values + 1, values + 2);
   } else {
-    luaL_argcheck(p->L, lua_isnil(p->L, values), 2, "rows are an array or mentions");
+    put_rows(p, table, columns, values);
   }
 }
 
-/* pack(layout, values[, size]) -> string; `size` is a guess */
-int wl_bulk_pack(lua_State *L) {
+/* pack(layout, values) -> string. Upvalue: the scratch that the last call left. */
+static int bulk_pack(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
-  lua_Integer guess = luaL_optinteger(L, 3, 0);
-  luaL_argcheck(L, guess >= 0 && guess <= UINT32_MAX, 3, "out of range");
-  lua_Integer tables = luaL_len(L, 1);
+  lua_Unsigned tables = lua_rawlen(L, 1);
   luaL_argcheck(L, tables <= ROWS_TABLES, 1, "more than 64 tables");
   lua_settop(L, 2);
+  lua_pushvalue(L, lua_upvalueindex(1));
   lua_pushnil(L);
-  Packer p = {.L = L, .slot = 3};
-  grow(&p, (size_t)guess / 2 + 512);
-  for (lua_Integer table = 1; table <= tables; table++) {
+  lua_replace(L, lua_upvalueindex(1)); /* a finalizer may call us too */
+  Packer p = {.L = L, .slot = 3, .bytes = lua_touserdata(L, 3), .capacity = lua_rawlen(L, 3)};
+  for (unsigned table = 1; table <= tables; table++) {
     lua_rawgeti(L, 1, table);
     lua_rawgeti(L, 2, table);
-    put_table(&p, (unsigned)table, 4, 5);
+    put_table(&p, table, 4, 5);
     lua_settop(L, 3);
   }
   lua_pushlstring(L, (const char *)p.bytes, p.size);
+  if (p.capacity <= SCRATCH_MOST) {
+    lua_pushvalue(L, 3);
+    lua_replace(L, lua_upvalueindex(1));
+  }
   return 1;
+}
+
+void wl_push_bulk_pack(lua_State *L) {
+  lua_pushnil(L);
+  lua_pushcclosure(L, bulk_pack, 1);
 }
