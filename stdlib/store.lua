@@ -87,7 +87,7 @@ function M.writer(path)
     db:close()
     return nil, reason, reason_code
   end
-  db:exec "PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536"
+  db:exec "PRAGMA page_size = 16384; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536"
   local begun, why = pcall(db.exec, db, "BEGIN IMMEDIATE")
   if not begun then
     db:close()

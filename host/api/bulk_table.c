@@ -78,25 +78,33 @@ static int damaged(Cursor *cursor) {
   return SQLITE_CORRUPT_VTAB;
 }
 
+/* Looks for the table's rows in a document, behind those of the tables before it. */
+static int section_in(Cursor *cursor, PackedDocument *document) {
+  while (document->at < document->end) {
+    const uint8_t *at = document->at;
+    if (!rows_get_section(&at, document->end, &cursor->section)) {
+      return damaged(cursor);
+    }
+    if (cursor->section.table > cursor->rows->table) {
+      return SQLITE_DONE;
+    }
+    document->at = at;
+    if (cursor->section.table == cursor->rows->table && cursor->section.rows > 0) {
+      return SQLITE_OK;
+    }
+  }
+  return SQLITE_DONE;
+}
+
 /* Goes to the next document, from the present one on, that has rows of the table. */
 static int find_section(Cursor *cursor) {
   PackedRows *rows = cursor->rows;
   for (; cursor->document < rows->count; cursor->document++) {
-    PackedDocument *document = &rows->documents[cursor->document];
-    const uint8_t *at = document->at;
-    if (at == document->end) {
-      continue;
-    }
-    if (!rows_get_section(&at, document->end, &cursor->section)) {
-      return damaged(cursor);
-    }
-    if (cursor->section.table == rows->table) {
-      document->at = at;
+    int result = section_in(cursor, &rows->documents[cursor->document]);
+    if (result != SQLITE_DONE) {
       cursor->at = cursor->section.bytes;
       cursor->row = 0;
-      if (cursor->section.rows > 0) {
-        return SQLITE_OK;
-      }
+      return result;
     }
   }
   return SQLITE_OK;

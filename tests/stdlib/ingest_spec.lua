@@ -265,7 +265,7 @@ describe("ingest", function()
       local writer = sqlite.open(db)
       writer:exec "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE"
       for n = 1, 200 do
-        writer:exec(("INSERT INTO source VALUES (1, '%s%d')"):format(("x"):rep(900), n))
+        writer:exec(("INSERT INTO source (document, path) VALUES (1, '%s%d')"):format(("x"):rep(900), n))
       end
       assert(os.execute(("cp '%s' '%s/hot.db' && cp '%s-journal' '%s/hot.db-journal'"):format(db, path, db, path)))
       writer:exec "ROLLBACK"
