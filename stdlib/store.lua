@@ -10,6 +10,11 @@ local M = {}
 --- Version of the tables: see wenlu.schema.
 M.VERSION = schema.VERSION
 
+local PRAGMAS = [[
+  PRAGMA page_size = 16384; PRAGMA cache_size = -65536;
+  PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;
+]]
+
 local QUEUE_DOCUMENTS, QUEUE_BYTES = 64, 1024 * 1024
 
 -- A run that was killed while it wrote leaves a journal. SQLite takes the half-written batch back at the next
@@ -87,7 +92,7 @@ function M.writer(path)
     db:close()
     return nil, reason, reason_code
   end
-  db:exec "PRAGMA page_size = 16384; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536"
+  db:exec(PRAGMAS)
   local begun, why = pcall(db.exec, db, "BEGIN IMMEDIATE")
   if not begun then
     db:close()
@@ -131,7 +136,7 @@ function Writer:begin()
   end
 end
 
--- Writes the documents that were added since the last time. Many at once, table by table, take two thirds of the time.
+-- Writes the documents that were added since the last time: many at once, table by table, take two thirds of the time.
 local function flush(self)
   if #self.queue > 0 then
     bulk.write(self.queue, self.inserts, self.ids)
@@ -175,7 +180,8 @@ local function remove_document(self, id)
       frame.name, frame.name))
     delete(("DELETE FROM %s WHERE document = ?"):format(frame.name))
   end
-  delete "DELETE FROM article WHERE document = ?; DELETE FROM text WHERE document = ?; DELETE FROM document WHERE id = ?"
+  delete "DELETE FROM article WHERE document = ?; DELETE FROM text WHERE document = ?"
+  delete "DELETE FROM document WHERE id = ?"
 end
 
 --- Says that a path leads to a document. Where it led to another before, that one goes when no path is left to it.

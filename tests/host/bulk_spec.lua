@@ -75,7 +75,8 @@ describe("rows that are packed and written", function()
 
   it("keep blobs apart from text", function()
     local db, insert = with_table(2)
-    bulk.write({ bulk.pack({ { { "a", "blob" }, "b" } }, { { { a = "\xFF\0", b = "x" }, { a = "" } } }) }, { insert }, { 1 })
+    local packed = bulk.pack({ { { "a", "blob" }, "b" } }, { { { a = "\xFF\0", b = "x" }, { a = "" } } })
+    bulk.write({ packed }, { insert }, { 1 })
     assert.are.same({ { a = "blob", b = "text", n = 2 }, { a = "blob", b = "null", n = 0 } },
       rows_of(db, "SELECT typeof(a) AS a, typeof(b) AS b, length(a) AS n FROM t ORDER BY rowid"))
     db:close()
@@ -115,7 +116,8 @@ describe("rows that are packed and written", function()
     local ids = { 1, 1 }
     bulk.write(documents, { insert, second }, ids)
     assert.are.same({ 2, 4 }, ids)
-    assert.are.same({ { a = 2 }, { a = "second 1" }, { a = "second 3" }, { a = "second 4" } }, rows_of(db, "SELECT a FROM t"))
+    assert.are.same({ { a = 2 }, { a = "second 1" }, { a = "second 3" }, { a = "second 4" } },
+      rows_of(db, "SELECT a FROM t"))
     db:close()
   end)
 
@@ -127,9 +129,9 @@ describe("rows that are packed and written", function()
     end
     assert.has_error(function() bulk.pack({ columns }, { { row } }) end)
     columns[65] = nil
-    local db, insert = open(), nil
+    local db = open()
     db:exec("CREATE TABLE t (" .. table.concat(columns, ",") .. ")")
-    insert = db:prepare(("INSERT INTO t SELECT %s FROM packed(?)"):format(cells(64)))
+    local insert = db:prepare(("INSERT INTO t SELECT %s FROM packed(?)"):format(cells(64)))
     bulk.write({ bulk.pack({ columns }, { { row } }) }, { insert }, { 1 })
     assert.are.equal(64, db:value "SELECT f64 FROM t")
     db:close()
@@ -143,7 +145,9 @@ describe("rows that are packed and written", function()
     found:place { 1, 101, 8, 201 }
     local facts = {
       { evidence = { { slot = "raised", token = { first = 7, last = 11 } } } }, { evidence = {} },
-      { evidence = { { slot = "done", token = { first = 1, last = 3 } }, { slot = "rate", token = { first = 8, last = 8 } } } },
+      { evidence = {
+        { slot = "done", token = { first = 1, last = 3 } }, { slot = "rate", token = { first = 8, last = 8 } },
+      } },
     }
     local packed = bulk.pack({ { { 0, 1 } }, { { 0, 2 } }, {} }, { { {} }, facts, { facts = facts, mentions = found } })
     bulk.write({ packed }, { none, none, db:prepare "INSERT INTO evidence SELECT c1, c2, c3, c4, c5 FROM packed(?)" },
@@ -245,7 +249,8 @@ describe("bulk", function()
 
   it("raises for bytes that are no packed rows, cut or changed, and never reads past them", function()
     local db, insert = with_table(3)
-    local packed = bulk.pack({ { "a", "b", { "a", "blob" } } }, { { { a = "x", b = 1 / 3 }, { a = ("y"):rep(200), b = 77 } } })
+    local packed = bulk.pack({ { "a", "b", { "a", "blob" } } },
+      { { { a = "x", b = 1 / 3 }, { a = ("y"):rep(200), b = 77 } } })
     db:exec "BEGIN"
     for size = 1, #packed - 1 do
       local ok, message = pcall(bulk.write, { packed:sub(1, size) }, { insert }, { 1 })
