@@ -167,6 +167,13 @@ function Writer:source_of(path)
   return self.db:value("SELECT document FROM source WHERE path = ?", path)
 end
 
+--- The hash of what a path held when it was last read, if that is in the tables.
+---@param path string
+---@return string? sha256
+function Writer:hash_of(path)
+  return self.db:value("SELECT sha256 FROM source JOIN document ON id = document WHERE path = ?", path)
+end
+
 local function remove_document(self, id)
   local db = self.db
   flush(self)
