@@ -16,7 +16,7 @@ typedef struct {
   sqlite3_int64 before[ROWS_TABLES + 1];
 } PackedDocument;
 
-/* What packed(?) reads: the rows of one table in all the documents, whose sections of it are next. */
+/* What packed(?) reads: the rows of one table in all the documents. */
 typedef struct {
   PackedDocument *documents;
   size_t count;
@@ -26,7 +26,7 @@ typedef struct {
 
 #define PACKED_POINTER "wenlu.packed"
 
-/* Makes packed(?) known to a database; c1, c2, ... are the cells of a row. Returns SQLite's code. */
+/* Makes packed(?) known to a database; c1, c2, ... are the cells of a row. Returns a result code. */
 int wl_attach_packed(sqlite3 *db);
 
 /* Pushes bulk.pack. */

@@ -138,7 +138,7 @@ static void put_quantity(Packer *p, int arg, const Mentions *m, const Mention *x
   put_name(p, scan_status_names[x->status]);
 }
 
-/* The same columns of another mention: only an initiative has one, the word that says what it is. */
+/* The same columns of another mention: an initiative has one, the word that says what it is. */
 static void put_other(Packer *p, int arg, const Mention *x) {
   for (int i = 0; i < 4; i++) {
     put_null(p);
