@@ -26,7 +26,8 @@ typedef struct {
 
 #define PACKED_POINTER "wenlu.packed"
 
-/* Makes packed(?) known to a database; c1, c2, ... are the cells of a row. Returns a result code. */
+/* Makes packed(?) known to a database; c1, c2, ... are the cells of a row. Returns SQLite's
+ * code. */
 int wl_attach_packed(sqlite3 *db);
 
 /* Pushes bulk.pack. */

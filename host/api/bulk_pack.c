@@ -8,7 +8,8 @@
 #include "scan_api.h"
 #include "wenlu.h"
 
-enum { MENTION_COLUMNS = 11, EVIDENCE_COLUMNS = 5, POLLED = 1024, KEPT = 64, SCRATCH_MOST = 1 << 20 };
+enum { MENTION_COLUMNS = 11, EVIDENCE_COLUMNS = 5 };
+enum { POLLED = 1024, KEPT = 64, SCRATCH_MOST = 1 << 20 };
 
 /* A unit or word that was looked up: mentions share few of them. */
 typedef struct {
