@@ -7,6 +7,7 @@ local M = {}
 
 -- Numbers of the tables in packed rows; behind them come the facts and the evidence of each frame.
 local DOCUMENT, TEXT, ARTICLE, MENTION = 1, 2, 3, 4
+M.MENTION = MENTION
 
 -- A column is a field of a row, or refers to a row of a table: {field or number, table}; 0 is the row itself.
 local THIS_DOCUMENT = { 1, DOCUMENT }
@@ -17,7 +18,7 @@ local FIXED = {
   { name = "text", columns = { THIS_DOCUMENT, "content", { "map", "blob" } } },
   { name = "article", columns = { { 0, ARTICLE }, THIS_DOCUMENT, "title", "city", "place", "date", "text_first",
     "text_last" } },
-  { name = "mention_row", columns = {}, width = 11 }, -- bulk knows the columns, and those of evidence
+  { name = "mention_row", columns = {}, width = 11, numbered = true }, -- bulk knows the columns, and those of evidence
 }
 
 local SPECIAL = { document = THIS_DOCUMENT }
@@ -35,7 +36,8 @@ end
 local tables
 
 --- The tables in the order of their numbers, as the store writes them.
----@return {name: string, columns: table, names: string?, width: integer?, evidence_of: string?}[]
+---@return {name: string, columns: table, names: string?, width: integer?, evidence_of: string?, numbered: boolean?}[]
+--- numbered: SQLite gives the ids itself
 function M.tables()
   if not tables then
     tables = table.move(FIXED, 1, #FIXED, 1, {})

@@ -54,12 +54,14 @@ end
 local Writer = {}
 Writer.__index = Writer
 
--- The statement that writes the packed rows of a table.
+-- The statement that writes the packed rows of a table. Where SQLite numbers the rows itself, it need not look whether
+-- an id is free: that saves a tenth of the time, and comes to the same ids (see flush).
 local function insert_sql(each)
   local cells = {}
   for i = 1, each.width or #each.columns do
     cells[i] = "c" .. i
   end
+  cells[1] = each.numbered and "NULL" or cells[1]
   cells = table.concat(cells, ", ")
   if each.evidence_of then
     return ("INSERT OR IGNORE INTO evidence SELECT '%s', %s FROM packed(?)"):format(each.evidence_of, cells)
@@ -140,6 +142,7 @@ end
 local function flush(self)
   if #self.queue > 0 then
     bulk.write(self.queue, self.inserts, self.ids)
+    assert((self.db:value "SELECT max(id) FROM mention_row" or 0) == self.ids[rows.MENTION] - 1)
     self.queue, self.queued, self.queued_bytes = {}, {}, 0
   end
 end
@@ -189,6 +192,7 @@ local function remove_document(self, id)
   end
   delete "DELETE FROM article WHERE document = ?; DELETE FROM text WHERE document = ?"
   delete "DELETE FROM document WHERE id = ?"
+  self.ids = free_ids(db)
 end
 
 --- Says that a path leads to a document. Where it led to another before, that one goes when no path is left to it.
