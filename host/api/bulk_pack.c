@@ -1,6 +1,7 @@
 /* bulk.pack: turns what Lua knows of a document into packed rows, table by table.
  * Positions are 1-based bytes of the document's text, ranges inclusive.
  * The bytes grow in a userdata that is used again; texts are copied from their strings. */
+#include <assert.h>
 #include <lauxlib.h>
 #include <string.h>
 
@@ -8,7 +9,8 @@
 #include "scan_api.h"
 #include "wenlu.h"
 
-enum { MENTION_COLUMNS = 11, EVIDENCE_COLUMNS = 5 };
+enum { MENTION_COLUMNS = 11, EVIDENCE_COLUMNS = 5, CELL_HEAD = 2 };
+enum { MENTION_MOST = MENTION_COLUMNS * 24 }; /* beside its unit and its noun */
 enum { POLLED = 1024, KEPT = 64, SCRATCH_MOST = 1 << 20 };
 
 /* A unit or word that was looked up: mentions share few of them. */
@@ -73,8 +75,6 @@ static void put_bytes(Packer *p, CellType type, const char *bytes, size_t size) 
   p->size += rows_put_bytes(at, type, bytes, size);
 }
 
-static void put_name(Packer *p, const char *name) { put_bytes(p, CELL_TEXT, name, strlen(name)); }
-
 static void put_row(Packer *p, unsigned table, lua_Integer row) {
   uint8_t *at = room(p, CELL_MOST);
   p->size += rows_put_row(at, table, row);
@@ -99,18 +99,52 @@ static void end_section(Packer *p) {
 
 /* ---- mentions ---- */
 
-/* A bound of a value, NULL where it is open. */
-static void put_bound(Packer *p, const Mention *x, double value, int open) {
-  if (x->open & open) {
-    put_null(p);
-  } else {
-    put_number(p, value);
+/* A cell that holds a name, ready to be copied; all names are shorter than this. */
+typedef struct {
+  uint8_t size, bytes[23];
+} NameCell;
+
+enum { KINDS = KIND_NONE + 1, MARKS = MARK_VAGUE + 1, STATUSES = STATUS_TARGET + 1 };
+
+typedef struct {
+  NameCell kinds[KINDS], classes[CLASS_COUNT_OF_CLASSES], marks[MARKS], statuses[STATUSES];
+} NameCells;
+
+static void make_name_cells(NameCell *cells, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    size_t size = strlen(names[i]);
+    assert(CELL_HEAD + size <= sizeof cells[i].bytes);
+    cells[i].size = (uint8_t)rows_put_bytes(cells[i].bytes, CELL_TEXT, names[i], size);
   }
 }
 
+static void make_names(NameCells *names) {
+  make_name_cells(names->kinds, scan_kind_names, KINDS);
+  make_name_cells(names->classes, scan_class_names, CLASS_COUNT_OF_CLASSES);
+  make_name_cells(names->marks, scan_mark_names, MARKS);
+  make_name_cells(names->statuses, scan_status_names, STATUSES);
+}
+
+static uint8_t *put_name(uint8_t *at, const NameCell *name) {
+  memcpy(at, name->bytes, sizeof name->bytes);
+  return at + name->size;
+}
+
+/* A bound of a value, NULL where it is open. */
+static uint8_t *put_bound(uint8_t *at, const Mention *x, double value, int open) {
+  if (x->open & open) {
+    return at + rows_put_null(at);
+  }
+  return at + (wl_is_whole(value) ? rows_put_integer(at, (int64_t)value) : rows_put_real(at, value));
+}
+
+static uint8_t *put_text(uint8_t *at, const char *text, size_t size) {
+  return at + (text == NULL ? rows_put_null(at) : rows_put_bytes(at, CELL_TEXT, text, size));
+}
+
 /* The unit or the word of a mention, which a table of the scanner keeps alive. */
-static void put_term(Packer *p, int arg, const Mention *x, Name *kept,
-                     void (*push)(lua_State *, int, const Mention *)) {
+static const Name *term_of(Packer *p, int arg, const Mention *x, Name *kept,
+                           void (*push)(lua_State *, int, const Mention *)) {
   Name *name = &kept[x->term % KEPT];
   if (name->term != x->term || x->term == 0) {
     push(p->L, arg, x);
@@ -118,51 +152,46 @@ static void put_term(Packer *p, int arg, const Mention *x, Name *kept,
     name->text = lua_tolstring(p->L, -1, &name->size);
     lua_pop(p->L, 1);
   }
-  if (name->text == NULL) {
-    put_null(p);
-  } else {
-    put_bytes(p, CELL_TEXT, name->text, name->size);
-  }
+  return name;
 }
 
 /* low, high, mark, unit, counted and status of a quantity. */
-static void put_quantity(Packer *p, int arg, const Mentions *m, const Mention *x) {
-  put_bound(p, x, x->low, OPEN_LOW);
-  put_bound(p, x, x->high, OPEN_HIGH);
-  put_name(p, scan_mark_names[x->mark]);
-  put_term(p, arg, x, p->units, wl_push_unit);
-  if (x->counted_end > 0) {
-    put_bytes(p, CELL_TEXT, m->text + x->counted_begin, x->counted_end - x->counted_begin);
-  } else {
-    put_null(p);
-  }
-  put_name(p, scan_status_names[x->status]);
+static uint8_t *put_quantity(uint8_t *at, const NameCells *names, const Name *unit,
+                             const Mentions *m, const Mention *x) {
+  const char *counted = x->counted_end > 0 ? m->text + x->counted_begin : NULL;
+  at = put_bound(at, x, x->low, OPEN_LOW);
+  at = put_bound(at, x, x->high, OPEN_HIGH);
+  at = put_name(at, &names->marks[x->mark]);
+  at = put_text(at, unit->text, unit->size);
+  at = put_text(at, counted, x->counted_end - x->counted_begin);
+  return put_name(at, &names->statuses[x->status]);
 }
 
 /* The same columns of another mention: an initiative has one, the word that says what it is. */
-static void put_other(Packer *p, int arg, const Mention *x) {
-  for (int i = 0; i < 4; i++) {
-    put_null(p);
-  }
-  if (x->kind == KIND_INITIATIVE && x->term != 0) {
-    put_term(p, arg, x, p->words, wl_push_term_name);
-  } else {
-    put_null(p);
-  }
-  put_null(p);
+static uint8_t *put_other(uint8_t *at, const Name *word) {
+  memset(at, CELL_NULL, 4);
+  at = put_text(at + 4, word->text, word->size);
+  return at + rows_put_null(at);
 }
 
-static void put_mention(Packer *p, int arg, const Mentions *m, const Mention *x) {
-  put_row(p, p->section.table, ++p->section.rows);
-  put_name(p, scan_kind_names[x->kind]);
-  put_name(p, scan_class_names[x->cls]);
-  put_integer(p, (lua_Integer)wl_mention_offset(m, x->begin) + 1);
-  put_integer(p, (lua_Integer)wl_mention_offset(m, x->end - 1) + 1);
-  if (scan_is_measured(x)) {
-    put_quantity(p, arg, m, x);
-  } else {
-    put_other(p, arg, x);
+static void put_mention(Packer *p, const NameCells *names, int arg, const Mentions *m,
+                        const Mention *x) {
+  static const Name none = {0};
+  int measured = scan_is_measured(x);
+  const Name *term = &none;
+  if (measured) {
+    term = term_of(p, arg, x, p->units, wl_push_unit);
+  } else if (x->kind == KIND_INITIATIVE && x->term != 0) {
+    term = term_of(p, arg, x, p->words, wl_push_term_name);
   }
+  uint8_t *begin = room(p, MENTION_MOST + term->size + (x->counted_end - x->counted_begin));
+  uint8_t *at = begin + rows_put_row(begin, p->section.table, ++p->section.rows);
+  at = put_name(at, &names->kinds[x->kind]);
+  at = put_name(at, &names->classes[x->cls]);
+  at += rows_put_integer(at, (int64_t)wl_mention_offset(m, x->begin) + 1);
+  at += rows_put_integer(at, (int64_t)wl_mention_offset(m, x->end - 1) + 1);
+  at = measured ? put_quantity(at, names, term, m, x) : put_other(at, term);
+  p->size += (size_t)(at - begin);
 }
 
 /* Cue words and quotations that name nothing are not stored. */
@@ -170,10 +199,12 @@ static int is_stored(const Mention *x) { return x->kind < KIND_CUE; }
 
 static void put_mentions(Packer *p, unsigned table, int arg) {
   const Mentions *m = wl_check_mentions(p->L, arg);
+  NameCells names;
+  make_names(&names);
   begin_section(p, table, MENTION_COLUMNS);
   for (size_t i = 0; i < m->count; i++) {
     if (is_stored(&m->mentions[i])) {
-      put_mention(p, arg, m, &m->mentions[i]);
+      put_mention(p, &names, arg, m, &m->mentions[i]);
     }
     if (i % POLLED == POLLED - 1) {
       wl_poll(p->L);
