@@ -185,12 +185,12 @@ function Run:go(paths, jobs)
   local each = walk.each(paths, function(stat)
     return self.store_identity == walk.identity(stat)
   end)
-  local seen, next_found = look_ahead(each, FEW)
+  local seen, next_found = look_ahead(each, math.max(FEW, jobs or 0))
   if not jobs then
     jobs = seen < FEW and 1 or process.processors()
   end
   jobs = math.min(jobs, seen)
-  self.workers = jobs > 1 and self:start_workers(jobs) or nil
+  self.workers = jobs > 1 and self:start_workers(jobs) or nil -- where there can be none, this process reads alone
   self:open_store()
   if self.workers then
     self:go_together(next_found)

@@ -22,7 +22,7 @@
 #define CHANNEL "wenlu.process.channel"
 #define CHANNELS "wenlu.process.channels" /* registry: the channels of this state, weak keys */
 
-enum { PIPE_SIZE = 1 << 20, FRAME_MOST = 1 << 30 };
+enum { PIPE_LEAST = 1 << 16, PIPE_WANTED = 1 << 20, FRAME_MOST = 1 << 30 };
 
 /* options() -> {db=path, db_given=boolean, root=folder|nil} */
 static int process_options(lua_State *L) {
@@ -188,20 +188,34 @@ static int channel_read(lua_State *L) {
 
 /* ---- workers ---- */
 
-/* Two pipes: {read, write} of what goes to the worker and of what comes from it. */
-static bool open_pipes(int pipes[4]) {
-  if (pipe2(pipes, O_CLOEXEC) != 0) {
+/* Where a user has too many pipes, Linux hands out small ones; then we do with fewer workers. */
+static bool has_room(int pipe_end) {
+#ifdef F_GETPIPE_SZ
+  if (fcntl(pipe_end, F_GETPIPE_SZ) < PIPE_LEAST) {
+    errno = EMFILE;
     return false;
   }
-  if (pipe2(pipes + 2, O_CLOEXEC) != 0) {
-    int number = errno;
-    close(pipes[0]);
-    close(pipes[1]);
-    errno = number;
+#endif
+  (void)pipe_end;
+  return true;
+}
+
+static void close_pipes(int pipes[4]) {
+  int number = errno;
+  for (int i = 0; i < 4; i++) {
+    close_descriptor(&pipes[i]);
+  }
+  errno = number;
+}
+
+/* Two pipes: {read, write} of what goes to the worker and of what comes from it. */
+static bool open_pipes(int pipes[4]) {
+  if (pipe2(pipes, O_CLOEXEC) != 0 || pipe2(pipes + 2, O_CLOEXEC) != 0 || !has_room(pipes[1])) {
+    close_pipes(pipes);
     return false;
   }
 #ifdef F_SETPIPE_SZ
-  fcntl(pipes[3], F_SETPIPE_SZ, PIPE_SIZE); /* where it is refused, the worker waits more often */
+  fcntl(pipes[3], F_SETPIPE_SZ, PIPE_WANTED); /* where it is refused, the worker waits more often */
 #endif
   return true;
 }
@@ -230,7 +244,7 @@ static int process_worker(lua_State *L) {
   lua_settop(L, 1);
   luaL_checkstack(L, LUA_MINSTACK, NULL);
   Channel *channel = new_channel(L);
-  int pipes[4];
+  int pipes[4] = {-1, -1, -1, -1};
   if (!open_pipes(pipes)) {
     return wl_fail_errno(L, "worker", errno);
   }

@@ -38,7 +38,8 @@ local Channel = {}
 ---@return string? code "eagain", "emfile", ...
 function process.worker(fn) end
 
---- Sends a message (at most 1 GB); waits while the other end has too much to read.
+--- Sends a message (at most 1 GB); waits while the other end has too much to read: 24 KB are always taken at once, so
+--- that two ends that keep to it never wait for each other.
 ---@param message string
 ---@return true? done
 ---@return string? reason  the other end has gone

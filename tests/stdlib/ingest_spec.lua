@@ -297,6 +297,22 @@ describe("ingest", function()
       end
     end)
 
+    it("has no store open in a worker, in one that follows another neither", function()
+      fill()
+      kill_at { ["009.txt"] = true }
+      local read = extract.read
+      extract.read = function(name, ...)
+        if name:find "5%.txt$" then
+          local open = io.popen "ls -l /proc/$PPID/fd 2>/dev/null"
+          local list = open:read "a"
+          open:close()
+          assert(not list:find(path, 1, true), list)
+        end
+        return read(name, ...)
+      end
+      assert.are.equal("149 new 1 unchanged 1 linked 0 changed 1 damaged 6 refused", brief(run_with(2, "a").counts))
+    end)
+
     it("loses one document to what kills every worker that reads it, and says so", function()
       fill()
       kill_at({ ["001.txt"] = true, ["077.txt"] = true }, true)
