@@ -135,7 +135,10 @@ static uint8_t *put_bound(uint8_t *at, const Mention *x, double value, int open)
   if (x->open & open) {
     return at + rows_put_null(at);
   }
-  return at + (wl_is_whole(value) ? rows_put_integer(at, (int64_t)value) : rows_put_real(at, value));
+  if (wl_is_whole(value)) {
+    return at + rows_put_integer(at, (int64_t)value);
+  }
+  return at + rows_put_real(at, value);
 }
 
 static uint8_t *put_text(uint8_t *at, const char *text, size_t size) {
