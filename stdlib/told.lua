@@ -1,5 +1,5 @@
 --- Turns the years that a text names into the year that it was written in: plans and years to come do not count.
-local lines = require "wenlu.lines"
+local layout = require "wenlu.layout"
 local words = require "wenlu.words"
 
 local M = {}
@@ -42,7 +42,7 @@ local function plan_sections(reading, blocks)
     local first = block.reading_first
     if first then
       local line = reading:sub(first, math.min(block.reading_last, first + 60))
-      if block.kind == "heading" or lines.opens_section(line) then
+      if block.kind == "heading" or layout.opens_section(line) then
         if open then
           sections[#sections + 1] = { open, first - 1 }
           open = nil
