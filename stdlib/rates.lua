@@ -146,7 +146,7 @@ end
 ---@return table[] {measure, figure, alone = true when no counts belong to it}
 function M.find(scene, k, state)
   local reading, figure = scene.reading, scene.figures[k]
-  if SETS_A_RULE:at(reading, figure.last + 1) and (figure[#figure] or figure).mark ~= "exact" then
+  if SETS_A_RULE:at(reading, figure.last + 1) and (#figure > 0 and figure[#figure] or figure).mark ~= "exact" then
     return {} -- 整改率低于80%的，约谈: a condition, no result
   end
   local from = start_of(scene, k)
