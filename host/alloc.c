@@ -6,8 +6,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17 };
+enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17, HUGE = 1 << 22 };
 
 #if defined(__SANITIZE_ADDRESS__)
 #define POOLED 0
@@ -83,6 +85,20 @@ static void release(Arena *arena, void *block, size_t size) {
   }
 }
 
+/* Asks for large pages where there are such: touching a new block of many megabytes for the first
+ * time then costs a quarter. */
+static void use_large_pages(void *block, size_t size) {
+#ifdef MADV_HUGEPAGE
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  uintptr_t first = ((uintptr_t)block + page - 1) / page * page;
+  uintptr_t end = ((uintptr_t)block + size) / page * page;
+  madvise((void *)first, end - first, MADV_HUGEPAGE);
+#else
+  (void)block;
+  (void)size;
+#endif
+}
+
 /* A block above the pools, new or changed in size. */
 static void *resize(Arena *arena, void *block, size_t old_size, size_t new_size) {
   if (new_size > old_size && arena->held + (new_size - old_size) > ARENA_MOST) {
@@ -91,6 +107,9 @@ static void *resize(Arena *arena, void *block, size_t old_size, size_t new_size)
   void *resized = realloc(block, new_size);
   if (resized != NULL) {
     arena->held += new_size - old_size;
+    if (new_size >= HUGE) {
+      use_large_pages(resized, new_size);
+    }
   }
   return resized;
 }
