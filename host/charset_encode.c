@@ -16,6 +16,7 @@
 
 #define REPLACEMENT_MOST 16 /* bytes of text */
 #define BYTES_SLOT 5        /* after the three arguments and the converter */
+#define CHECK_WINDOW 131072 /* bytes of text checked, then encoded while they are near */
 
 typedef struct encoding {
   charset_codec codec;
@@ -97,33 +98,44 @@ static int fail_at(lua_State *L, const encoding *to, size_t at, uint32_t point) 
   return 4;
 }
 
+/* Checks the next window of text; false if it begins with what is not UTF-8. */
+static bool check_more(encoding *to) {
+  size_t left = to->size - to->valid;
+  size_t more = utf8_valid(to->text + to->valid, left < CHECK_WINDOW ? left : CHECK_WINDOW);
+  to->valid += more;
+  return more > 0;
+}
+
+/* Writes what stands for a character without a code; returns where the next one begins. */
+static size_t encode_fault(lua_State *L, encoding *to, size_t at, charset_char character) {
+  if (to->fault_count < CHARSET_FAULTS_KEPT) {
+    to->faults[to->fault_count] = at;
+  }
+  to->fault_count++;
+  if (!replace(L, to, character.point == CHARSET_FAULT ? 0xFFFD : character.point)) {
+    luaL_argerror(L, 3, "the replacement has no code either");
+  }
+  if (character.point == CHARSET_FAULT) {
+    to->valid = at + character.size;
+  }
+  return at + character.size;
+}
+
 /* Everything; returns 0, or the number of values that tell of a failure. */
 static int encode_all(lua_State *L, encoding *to) {
   const bool strict = to->replacement == NULL && !to->references;
   size_t at = 0;
-  to->valid = utf8_valid(to->text, to->size);
   while (at < to->size) {
-    bool missing = at == to->valid;
+    bool missing = at == to->valid && !check_more(to);
     if (!missing) {
       at = encode_window(L, to, at, &missing);
     }
-    if (!missing) {
-      continue;
-    }
-    charset_char character = utf8_next(to->text + at, to->size - at);
-    if (strict) {
-      return fail_at(L, to, at, character.point);
-    }
-    if (to->fault_count < CHARSET_FAULTS_KEPT) {
-      to->faults[to->fault_count] = at;
-    }
-    to->fault_count++;
-    if (!replace(L, to, character.point == CHARSET_FAULT ? 0xFFFD : character.point)) {
-      return luaL_argerror(L, 3, "the replacement has no code either");
-    }
-    at += character.size;
-    if (character.point == CHARSET_FAULT) {
-      to->valid = at + utf8_valid(to->text + at, to->size - at);
+    if (missing) {
+      charset_char character = utf8_next(to->text + at, to->size - at);
+      if (strict) {
+        return fail_at(L, to, at, character.point);
+      }
+      at = encode_fault(L, to, at, character);
     }
   }
   return 0;

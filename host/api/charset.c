@@ -33,50 +33,6 @@ static bool has_option(lua_State *L, int arg, const char *name) {
   return is_set;
 }
 
-/* ---- detecting ---- */
-
-/* What uchardet thinks, in our names; it knows nothing of UTF-16 without a mark, and is not
-   asked. */
-static charset ask_uchardet(const char *bytes, size_t size) {
-  charset id = CHARSET_NONE;
-  uchardet_t detector = uchardet_new();
-  if (uchardet_handle_data(detector, bytes, size < HINT_SAMPLE ? size : HINT_SAMPLE) == 0) {
-    uchardet_data_end(detector);
-    const char *name = uchardet_get_charset(detector);
-    id = charset_from_label(name, strlen(name));
-  }
-  uchardet_delete(detector);
-  return id;
-}
-
-static charset declared_charset(lua_State *L, int arg, const char *bytes, size_t size) {
-  size_t label_size;
-  const char *label = luaL_optlstring(L, arg, "", &label_size);
-  charset id = charset_from_label(label, label_size);
-  return id != CHARSET_NONE ? id : charset_declared((const uint8_t *)bytes, size);
-}
-
-/* detect(bytes[, declared]) -> name, confidence, why | nil, message, code */
-static int charset_detect_function(lua_State *L) {
-  size_t size;
-  const char *bytes = luaL_checklstring(L, 1, &size);
-  charset declared = declared_charset(L, 2, bytes, size);
-  charset_verdict verdict =
-      charset_detect((const uint8_t *)bytes, size, declared, CHARSET_NONE);
-  if (verdict.open) {
-    charset hint = ask_uchardet(bytes, size);
-    verdict = charset_detect((const uint8_t *)bytes, size, declared, hint);
-  }
-  if (verdict.id == CHARSET_NONE) {
-    return verdict.binary ? wl_fail(L, "binary", "binary data (%s)", verdict.why)
-                          : wl_fail(L, "unknown-charset", "unknown charset (%s)", verdict.why);
-  }
-  lua_pushstring(L, charset_name(verdict.id));
-  lua_pushnumber(L, verdict.confidence);
-  lua_pushstring(L, verdict.why);
-  return 3;
-}
-
 /* ---- checking ---- */
 
 /* Adds up windows, so that Ctrl-C is asked for between them; a window may end in a character. */
@@ -107,6 +63,51 @@ static int charset_check(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)found.valid);
   lua_pushinteger(L, (lua_Integer)found.newlines);
   lua_pushboolean(L, found.surely_nfc);
+  return 3;
+}
+
+/* ---- detecting ---- */
+
+/* What uchardet thinks, in our names; it knows nothing of UTF-16 without a mark, and is not
+   asked. */
+static charset ask_uchardet(const char *bytes, size_t size) {
+  charset id = CHARSET_NONE;
+  uchardet_t detector = uchardet_new();
+  if (uchardet_handle_data(detector, bytes, size < HINT_SAMPLE ? size : HINT_SAMPLE) == 0) {
+    uchardet_data_end(detector);
+    const char *name = uchardet_get_charset(detector);
+    id = charset_from_label(name, strlen(name));
+  }
+  uchardet_delete(detector);
+  return id;
+}
+
+static charset declared_charset(lua_State *L, int arg, const char *bytes, size_t size) {
+  size_t label_size;
+  const char *label = luaL_optlstring(L, arg, "", &label_size);
+  charset id = charset_from_label(label, label_size);
+  return id != CHARSET_NONE ? id : charset_declared((const uint8_t *)bytes, size);
+}
+
+/* detect(bytes[, declared]) -> name, confidence, why | nil, message, code */
+static int charset_detect_function(lua_State *L) {
+  size_t size;
+  const char *bytes = luaL_checklstring(L, 1, &size);
+  const uint8_t *source = (const uint8_t *)bytes;
+  charset declared = declared_charset(L, 2, bytes, size);
+  size_t valid = check_all(L, source, size, utf8_check).valid;
+  charset_verdict verdict = charset_detect(source, size, valid, declared, CHARSET_NONE);
+  if (verdict.open) {
+    charset hint = ask_uchardet(bytes, size);
+    verdict = charset_detect(source, size, valid, declared, hint);
+  }
+  if (verdict.id == CHARSET_NONE) {
+    return verdict.binary ? wl_fail(L, "binary", "binary data (%s)", verdict.why)
+                          : wl_fail(L, "unknown-charset", "unknown charset (%s)", verdict.why);
+  }
+  lua_pushstring(L, charset_name(verdict.id));
+  lua_pushnumber(L, verdict.confidence);
+  lua_pushstring(L, verdict.why);
   return 3;
 }
 

@@ -119,7 +119,9 @@ typedef struct charset_verdict {
 /* The charset that an HTML meta or an XML declaration near the start names, or CHARSET_NONE. */
 charset charset_declared(const uint8_t *bytes, size_t size);
 
-/* `declared` and `hint` (a second opinion) may be CHARSET_NONE. */
-charset_verdict charset_detect(const uint8_t *bytes, size_t size, charset declared, charset hint);
+/* `valid` is utf8_valid of the bytes; `declared` and `hint` (a second opinion) may be
+   CHARSET_NONE. */
+charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t valid, charset declared,
+                               charset hint);
 
 #endif

@@ -357,10 +357,17 @@ typedef struct damage {
   size_t inside; /* faults, but those that cut the first or the last character */
 } damage;
 
+/* Bytes from E0 on: those whose three highest bits are set. */
 static size_t count_long(const uint8_t *bytes, size_t size) {
   size_t count = 0;
-  for (size_t i = 0; i < size; i++) {
-    count += bytes[i] >= 0xE0;
+  size_t at = 0;
+  for (; size - at >= 8; at += 8) {
+    uint64_t word = charset_load(bytes + at);
+    count += (size_t)__builtin_popcountll(word & word << 1 & word << 2 &
+                                          UINT64_C(0x8080808080808080));
+  }
+  for (; at < size; at++) {
+    count += bytes[at] >= 0xE0;
   }
   return count;
 }
@@ -412,8 +419,8 @@ static charset_verdict detect_by_contest(const uint8_t *bytes, size_t size, char
   return verdict;
 }
 
-charset_verdict charset_detect(const uint8_t *bytes, size_t size, charset declared,
-                               charset hint) {
+charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t valid,
+                               charset declared, charset hint) {
   charset marked = find_mark(bytes, size);
   if (marked != CHARSET_NONE) {
     return accept(marked, 1, "byte order mark");
@@ -424,7 +431,6 @@ charset_verdict charset_detect(const uint8_t *bytes, size_t size, charset declar
   }
   size_t sample = size < CONTROL_SAMPLE ? size : CONTROL_SAMPLE;
   size_t controls = count_controls(bytes, sample);
-  size_t valid = utf8_valid(bytes, size);
   if (valid == size && controls <= 1 + sample / 10) {
     bool ascii = ascii_prefix(bytes, size) == size;
     return accept(CHARSET_UTF8, 1, ascii ? "only ASCII" : "valid UTF-8");
