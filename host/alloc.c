@@ -133,12 +133,13 @@ static void release(Arena *arena, void *block, size_t size) {
   }
 }
 
-/* Asks for large pages where there are such: touching a new block then costs a quarter. */
+/* Asks for large pages where there are such: touching a new block then costs a quarter. What malloc
+ * mapped begins and ends with a page; all of it is asked for, or it could no more grow in place. */
 static void use_large_pages(void *block, size_t size) {
 #ifdef MADV_HUGEPAGE
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  uintptr_t first = ((uintptr_t)block + page - 1) / page * page;
-  uintptr_t end = ((uintptr_t)block + size) / page * page;
+  uintptr_t first = (uintptr_t)block / page * page;
+  uintptr_t end = ((uintptr_t)block + size + page - 1) / page * page;
   madvise((void *)first, end - first, MADV_HUGEPAGE);
 #else
   (void)block;

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-enum { ARENA_CLASSES = 128, ARENA_SPARES = 4 };
+enum { ARENA_CLASSES = 128, ARENA_SPARES = 8 };
 
 typedef struct {
   void *block;
