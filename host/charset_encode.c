@@ -141,12 +141,14 @@ static int encode_all(lua_State *L, encoding *to) {
   return 0;
 }
 
-/* The options: {replacement = string} or {references = true}. */
+/* The options: {replacement = string} or {references = true}, {scalar = true}. */
 static void read_options(lua_State *L, int arg, encoding *to) {
   if (lua_isnoneornil(L, arg)) {
     return;
   }
   luaL_checktype(L, arg, LUA_TTABLE);
+  lua_getfield(L, arg, "scalar");
+  to->out.scalar = lua_toboolean(L, -1);
   lua_getfield(L, arg, "references");
   to->references = lua_toboolean(L, -1);
   if (lua_getfield(L, arg, "replacement") != LUA_TNIL) {
@@ -158,7 +160,7 @@ static void read_options(lua_State *L, int arg, encoding *to) {
                   to->replacement_size, arg, "a replacement is UTF-8");
     luaL_argcheck(L, !to->references, arg, "a replacement or references, not both");
   }
-  lua_pop(L, 2); /* the options hold the string */
+  lua_pop(L, 3); /* the options hold the string */
 }
 
 int wl_charset_encode(lua_State *L) {

@@ -93,6 +93,7 @@ typedef struct charset_bytes {
   uint8_t *bytes;
   size_t size;
   size_t room;
+  bool scalar; /* never use vector instructions */
 } charset_bytes;
 
 /* The code of a character; returns its size, at most 4, or 0 if there is none. */

@@ -7,12 +7,13 @@
 
 #include "core/charset_write.h"
 #include "core/utf8.h"
+#include "core/utf8_check.h"
 
 typedef struct encode_cursor {
   const uint8_t *from;
-  const uint8_t *from_last; /* fourteen bytes can be read up to here */
+  const uint8_t *from_last; /* what one step reads can be read up to here */
   uint8_t *to;
-  const uint8_t *to_last; /* eight bytes can be written up to here */
+  const uint8_t *to_last; /* CHARSET_BYTES_SPARE bytes can be written up to here */
 } encode_cursor;
 
 static inline bool encode_goes_on(const encode_cursor *cursor) {
@@ -85,10 +86,16 @@ static inline size_t encode_stretch(const uint16_t *table, const uint8_t *text, 
   return (size_t)(cursor.from - text);
 }
 
+/* The same, and further, with vectors: only where the machine has them (doublebyte_vector.c). */
+size_t encode_stretch_vector(const uint16_t *table, const uint8_t *text, size_t size, size_t at,
+                             charset_bytes *out);
+
 static inline size_t doublebyte_encode(const uint16_t *table, charset_put_code put,
                                        const uint8_t *text, size_t size, size_t at,
                                        charset_bytes *out) {
+  const bool vectors = utf8_has_vectors() && !out->scalar;
   while (at < size && !charset_bytes_full(out)) {
+    at = vectors ? encode_stretch_vector(table, text, size, at, out) : at;
     at = encode_stretch(table, text, size, at, out);
     if (at < size && !charset_bytes_full(out)) {
       Utf8Char character = utf8_at(text + at, text + size);

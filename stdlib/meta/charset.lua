@@ -85,7 +85,8 @@ function charset.decode(bytes, name, options) end
 ---@class wenlu.charset.EncodeOptions
 ---@field replacement? string for each character without a code, such as "?" or "〓": UTF-8, 16 bytes at
 --- most; raises when it has no code itself
----@field references? boolean "&#22534;" for such a character, as forms on web pages do
+---@field references? boolean "&#22531;" for such a character, as forms on web pages do
+---@field scalar? boolean without vector instructions: the same result, for tests
 
 --- Turns text into the bytes of a charset, without byte order mark. Fails at the first character that
 --- has no code there, and at bytes that are not UTF-8, unless an option says what to write instead. As

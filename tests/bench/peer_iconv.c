@@ -86,7 +86,7 @@ static bool run(const char *task, buffer source, buffer target) {
   if (strcmp(task, "gb18030_decode") == 0) {
     return convert("UTF-8", "GB18030", source, target);
   }
-  if (strcmp(task, "gb18030_encode") == 0) {
+  if (strncmp(task, "gb18030_encode", 14) == 0) {
     return convert("GB18030", "UTF-8", source, target);
   }
   size_t lines = 0;
@@ -113,7 +113,7 @@ static bool read_file(const char *path, buffer *into) {
 int main(int argc, char **argv) {
   buffer source;
   if (argc != 3 || !read_file(argv[2], &source)) {
-    fprintf(stderr, "usage: peer_iconv gb18030_decode|gb18030_encode|utf8_check FILE\n");
+    fprintf(stderr, "usage: peer_iconv gb18030_decode|gb18030_encode[_scalar]|utf8_check[_scalar] FILE\n");
     return 64;
   }
   buffer target = {malloc(2 * source.size + 64), 2 * source.size + 64};

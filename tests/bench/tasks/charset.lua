@@ -16,6 +16,13 @@ return {
     end
   end,
 
+  gb18030_encode_scalar = function(bytes)
+    local options = { scalar = true }
+    return function()
+      return assert(charset.encode(bytes, "GB18030", options))
+    end
+  end,
+
   utf8_check = function(bytes)
     return function()
       return charset.check(bytes)
