@@ -186,21 +186,36 @@ static charset find_meta(const uint8_t *bytes, size_t size) {
   return CHARSET_NONE;
 }
 
+/* The declaration of an XML document in UTF-16 without a mark. */
+static charset find_wide_xml(const uint8_t *bytes, size_t size) {
+  if (size >= 6 && memcmp(bytes, "<\0?\0x\0", 6) == 0) {
+    return CHARSET_UTF16LE;
+  }
+  return size >= 6 && memcmp(bytes, "\0<\0?\0x", 6) == 0 ? CHARSET_UTF16BE : CHARSET_NONE;
+}
+
+static charset find_xml(const uint8_t *bytes, size_t size) {
+  if (!starts_with(bytes, size, "<?xml")) {
+    return CHARSET_NONE;
+  }
+  charset id = find_label(bytes, find(bytes, size, "?>"), "encoding");
+  return id != CHARSET_NONE ? ascii_based(id) : id;
+}
+
+/* A meta element comes before the XML declaration, as where the web reads pages. */
 charset charset_declared(const uint8_t *bytes, size_t size) {
   size = size < HEAD ? size : HEAD;
+  charset wide = find_wide_xml(bytes, size);
+  if (wide != CHARSET_NONE) {
+    return wide;
+  }
   size_t mark = charset_mark_size(CHARSET_UTF8, bytes, size);
   size_t at = skip_spaces(bytes, size, mark);
   if (at == size || bytes[at] != '<') {
     return CHARSET_NONE;
   }
-  if (starts_with(bytes + at, size - at, "<?xml")) {
-    size_t length = find(bytes + at, size - at, "?>");
-    charset id = find_label(bytes + at, length, "encoding");
-    if (id != CHARSET_NONE) {
-      return ascii_based(id);
-    }
-  }
-  return find_meta(bytes + at, size - at);
+  charset meta = find_meta(bytes + at, size - at);
+  return meta != CHARSET_NONE ? meta : find_xml(bytes + at, size - at);
 }
 
 /* ---- the contest ---- */

@@ -1,7 +1,7 @@
 /* The two-byte codes that GB18030 and Big5 share in form, and the loop that decodes them. A table
-   has 128 leads from 80 on by 256 trails. An entry holds UTF-8 bytes, first in the low byte, and
-   their number in the top byte; 4 there means a code point in the lower bytes, 5 a pair
-   (charset.h), and a zero entry means no character. */
+   is indexed by trail * 256 + lead, as two bytes are loaded at once. An entry holds UTF-8 bytes,
+   first in the low byte, and their number in the top byte; 4 there means a code point in the lower
+   bytes, 5 a pair (charset.h), and a zero entry means no character, as all with an ASCII lead. */
 
 #ifndef WENLU_CORE_DOUBLEBYTE_H
 #define WENLU_CORE_DOUBLEBYTE_H
@@ -9,7 +9,7 @@
 #include "core/charset_write.h"
 
 static inline uint32_t doublebyte_entry(const uint32_t *table, uint8_t lead, uint8_t trail) {
-  return table[(lead & 0x7Fu) << 8 | trail];
+  return table[(uint32_t)trail << 8 | lead];
 }
 
 static inline uint32_t doublebyte_point(uint32_t entry) {
@@ -59,21 +59,20 @@ static inline void doublebyte_ascii(doublebyte_cursor *cursor) {
 /* Two-byte codes of three UTF-8 bytes, most of any document: four at a time, each one store that
    the next overwrites, then as many of the last four as are such codes. */
 static inline void doublebyte_hanzi(doublebyte_cursor *cursor, const uint32_t *table) {
-  const uint64_t leads = UINT64_C(0x8000800080008000);
   while (doublebyte_goes_on(cursor)) {
-    uint64_t codes = __builtin_bswap64(charset_load(cursor->from));
-    uint32_t first = table[codes >> 48 & 0x7FFF];
-    uint32_t second = table[codes >> 32 & 0x7FFF];
-    uint32_t third = table[codes >> 16 & 0x7FFF];
-    uint32_t fourth = table[codes & 0x7FFF];
+    const uint8_t *from = cursor->from;
+    uint32_t first = doublebyte_entry(table, from[0], from[1]);
+    uint32_t second = doublebyte_entry(table, from[2], from[3]);
+    uint32_t third = doublebyte_entry(table, from[4], from[5]);
+    uint32_t fourth = doublebyte_entry(table, from[6], from[7]);
     charset_store_half(cursor->to, first);
     charset_store_half(cursor->to + 3, second);
     charset_store_half(cursor->to + 6, third);
     charset_store_half(cursor->to + 9, fourth);
-    if ((codes & leads) != leads || (first & second & third & fourth) >> 24 != 3) {
-      size_t one = (size_t)(codes >> 63) & (first >> 24 == 3);
-      size_t two = one & (size_t)(codes >> 47) & (second >> 24 == 3);
-      size_t three = two & (size_t)(codes >> 31) & (third >> 24 == 3);
+    if ((first & second & third & fourth) >> 24 != 3) {
+      size_t one = first >> 24 == 3;
+      size_t two = one & (second >> 24 == 3);
+      size_t three = two & (third >> 24 == 3);
       cursor->from += 2 * (one + two + three);
       cursor->to += 3 * (one + two + three);
       return;

@@ -127,11 +127,12 @@ static uint32_t entry(uint32_t point) {
 
 static void print_table(const char *name) {
   printf("/* Made by host/tools/charset_tables.c. */\n\n#include <stdint.h>\n\n");
-  printf("static const uint32_t %s_table[128 * 256] = {", name);
+  printf("static const uint32_t %s_table[0x10000] = {", name);
   for (int i = 0; i < LEADS * TRAILS; i++) {
     if (table[i / TRAILS][i % TRAILS] != 0) {
-      int index = (i / TRAILS + 1) * 256 + i % TRAILS + 0x40;
-      printf("%s[%d] = 0x%X,", i % 8 == 0 ? "\n" : " ", index, (unsigned)entry(table[i / TRAILS][i % TRAILS]));
+      int index = (i % TRAILS + 0x40) << 8 | (i / TRAILS + 0x81);
+      unsigned value = (unsigned)entry(table[i / TRAILS][i % TRAILS]);
+      printf("%s[0x%X] = 0x%X,", i % 6 == 0 ? "\n" : " ", (unsigned)index, value);
     }
   }
   printf("\n};\n");

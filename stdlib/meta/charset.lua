@@ -53,7 +53,7 @@ function Map:pack() end
 ---
 ---@param bytes string
 ---@param declared? string a label such as "gb2312", from outside; when absent or unknown, what an
---- HTML meta element or an XML declaration in the first 4,096 bytes says
+--- HTML meta element, or else an XML declaration, in the first 4,096 bytes says
 ---@return string? name
 ---@return number|string confidence 0 to 1; or the message
 ---@return string why a phrase, such as "byte order mark"; or the code: "binary" (images, archives,
