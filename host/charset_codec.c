@@ -10,6 +10,7 @@
 #include "wenlu.h"
 
 #define CONVERTER "wenlu.charset.converter"
+#define LABEL_SHOWN 60 /* bytes of an unknown label in a message */
 
 static int converter_gc(lua_State *L) {
   iconv_t *converter = luaL_checkudata(L, 1, CONVERTER);
@@ -67,7 +68,10 @@ bool wl_find_encoder(lua_State *L, int arg, charset_codec *codec) {
 }
 
 int wl_fail_charset(lua_State *L, int arg) {
-  return wl_fail(L, "unknown-charset", "%s: unknown charset", lua_tostring(L, arg));
+  size_t size;
+  const char *label = lua_tolstring(L, arg, &size);
+  lua_pushlstring(L, label, size < LABEL_SHOWN ? size : LABEL_SHOWN);
+  return wl_fail(L, "unknown-charset", "%s: unknown charset", lua_tostring(L, -1));
 }
 
 void wl_push_faults(lua_State *L, const size_t *faults, size_t count) {

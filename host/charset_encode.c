@@ -55,7 +55,7 @@ static size_t encode_part(const charset_codec *codec, const uint8_t *text, size_
                                    : charset_encode(codec->id, text, size, at, out);
 }
 
-/* Encodes at most a window; returns where it stopped, `missing` tells whether for want of a code. */
+/* Encodes at most a window; returns where it stopped; `missing`: for want of a code. */
 static size_t encode_window(lua_State *L, encoding *to, size_t at, bool *missing) {
   need_room(L, to, 2 * CHARSET_BYTES_SPARE);
   charset_bytes window = to->out;

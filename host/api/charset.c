@@ -1,6 +1,6 @@
 /* wenlu.charset: from the bytes of a document to valid UTF-8 and a map back, and from text to
-   bytes; nothing else knows charsets. Offsets handed to Lua are 1-based bytes. Text and runs grow in userdata on the Lua
-   stack, uchardet's detector is freed before anything can raise. */
+   bytes; nothing else knows charsets. Offsets handed to Lua are 1-based bytes. Text and runs grow
+   in userdata on the Lua stack, uchardet's detector is freed before anything can raise. */
 
 #include <string.h>
 

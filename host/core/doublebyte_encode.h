@@ -39,7 +39,7 @@ static inline uint64_t encode_entry(const uint16_t *table, uint64_t word) {
   return table[(word << 12 & 0xF000) | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F)];
 }
 
-/* Characters of three bytes that have a code: four at a time, then what is left of the last four. */
+/* Characters of three bytes that have a code: four at a time, then as many of the last four. */
 static inline void encode_hanzi(encode_cursor *cursor, const uint16_t *table) {
   const uint64_t leads = 0xE00000E0;
   while (encode_goes_on(cursor)) {

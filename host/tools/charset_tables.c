@@ -1,7 +1,7 @@
 /* Prints the tables of one charset, for decoding and encoding, as a C header: charset_tables
-   gb18030|big5 > build/gb18030_table.h. The codes come from this machine's iconv(3); where iconvs differ from
-   each other, the values of the Encoding Standard (https://encoding.spec.whatwg.org/) are listed
-   here and win. */
+   gb18030|big5 > build/gb18030_table.h. The codes come from this machine's iconv(3); where iconvs
+   differ from each other, the values of the Encoding Standard (https://encoding.spec.whatwg.org/)
+   are listed here and win. */
 
 #include <iconv.h>
 #include <stdbool.h>

@@ -34,6 +34,11 @@ local ASCII = { ascii = true, ["us-ascii"] = true, ["ansi_x3.4-1968"] = true }
 local Converter = {}
 Converter.__index = Converter
 
+--- The offset of the first byte that is not ASCII.
+local function beyond_ascii(bytes)
+  return utf8.len(bytes) ~= #bytes and bytes:find(BEYOND_ASCII) or nil
+end
+
 local function like(character)
   local point = utf8.codepoint(character)
   if point >= 0xFF01 and point <= 0xFF5E then
@@ -69,7 +74,7 @@ end
 --- Text, and an error when it is only the first part.
 local function decode(self, bytes)
   if self.from_ascii then
-    local at = bytes:find(BEYOND_ASCII)
+    local at = beyond_ascii(bytes)
     if at and self.ignore then
       return (bytes:gsub(BEYOND_ASCII, ""))
     end
@@ -110,7 +115,7 @@ local function encode(self, text)
   if self.ignore or self.transliterate then
     text = text:gsub(WIDE, replacements(self))
   elseif self.to_ascii then
-    local at = text:find(BEYOND_ASCII)
+    local at = beyond_ascii(text)
     return at and text:sub(1, at - 1) or text, at and M.ERROR_INVALID
   end
   local bytes, _, code, offset = charset.encode(text, self.to)
