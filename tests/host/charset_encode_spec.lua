@@ -4,6 +4,9 @@ local charset = require "wenlu.charset"
 local PROSE = "南通市2021年共整改问题165件，整改率达到98.2%。\n工作“满意率”≥94%·€\n"
 local STRICT = { strict = true }
 
+--- Where the collector never rests, a sample is enough.
+local STEP = os.getenv "WENLU_GC" and 61 or 1
+
 --- Private characters that lost their two-byte codes by 2022 and are still written with them.
 local KEPT = {
   [0xE81E] = "\xFE\x59", [0xE826] = "\xFE\x61", [0xE82B] = "\xFE\x66", [0xE82C] = "\xFE\x67", [0xE832] = "\xFE\x6D",
@@ -78,7 +81,7 @@ describe("charset.encode", function()
     for point = 0x80, 0xFFFF do
       local character = is_scalar(point) and utf8.char(point)
       local own = point == 0xE7C7 and 7457 or pointer
-      if character and charset.encode(character, "GB18030") ~= gb_model(codes, point, own) then
+      if character and point % STEP == 0 and charset.encode(character, "GB18030") ~= gb_model(codes, point, own) then
         error(("U+%04X"):format(point))
       end
       local has_code = moved[point]
@@ -120,7 +123,7 @@ describe("charset.encode", function()
     local codes, count = codes_of("Big5", 0xA1, last), 0
     for point = 0x80, 0x2FFFF do
       local character = is_scalar(point) and utf8.char(point)
-      if character and (point < 0xE000 or codes[character] or point % 16 == 0) then
+      if character and point % STEP == 0 and (point < 0xE000 or codes[character] or point % 16 == 0) then
         local bytes, _, code = charset.encode(character, "Big5")
         count = count + (bytes and 1 or 0)
         if bytes ~= codes[character] or code ~= nil and code ~= "no-code" then
@@ -128,7 +131,7 @@ describe("charset.encode", function()
         end
       end
     end
-    assert.is_true(count > 13000)
+    assert.is_true(count > 13000 // STEP - 100)
   end)
 
   it("writes no four-byte codes when GBK is asked for, and its own euro sign", function()
@@ -143,7 +146,7 @@ describe("charset.encode", function()
   it("gives back random texts whole, in pieces that cross its windows", function()
     local random = random_source(3)
     local names = { "GB18030", "UTF-16BE", "UTF-32LE", "UTF-8" }
-    for round = 1, 200 do
+    for round = 1, 200, STEP do
       local pieces = {}
       for i = 1, random(200) do
         local kind = random(8)
@@ -277,7 +280,7 @@ describe("the fast path of GB18030", function()
   it("takes texts of ASCII, hanzi and rare characters as the slow one does", function()
     local random = random_source(11)
     local pieces = { "a", "98.2%", "整", "改率", "。", "·", "€", "\u{3400}", "𠮷", "é", "\0", "\u{E5E6}" }
-    for _ = 1, 500 do
+    for _ = 1, 500, STEP do
       local parts = {}
       for i = 1, random(60) do
         parts[i] = pieces[random(#pieces) + 1]
