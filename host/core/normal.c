@@ -318,20 +318,25 @@ static inline size_t step_back(const uint8_t *text, size_t at, size_t floor) {
   return at;
 }
 
+AVX2 static inline __m256i doubts(const Classes *classes, const uint8_t *p) {
+  __m256i broken = _mm256_and_si256(faults(p), _mm256_set1_epi8(-128));
+  return _mm256_or_si256(suspects(classes, p), broken);
+}
+
 AVX2 static NormalStatus check_avx2(NormalRun *run, size_t limit) {
+  enum { STEP = 2 * BLOCK };
   const Classes classes = load_classes(run->form);
-  const __m256i high_bit = _mm256_set1_epi8(-128);
   size_t floor = run->at;
   size_t at = floor;
-  while (limit - at >= BLOCK) {
-    __m256i found = suspects(&classes, run->text + at);
-    found = _mm256_or_si256(found, _mm256_and_si256(faults(run->text + at), high_bit));
+  while (at <= limit && limit - at >= STEP) {
+    __m256i found = _mm256_or_si256(doubts(&classes, run->text + at),
+                                    doubts(&classes, run->text + at + BLOCK));
     if (_mm256_testz_si256(found, found)) {
-      at += BLOCK;
+      at += STEP;
       continue;
     }
     run->at = step_back(run->text, at, floor);
-    while (run->at < at + BLOCK) {
+    while (run->at < at + STEP) {
       NormalStatus status = check_char(run);
       if (status != NORMAL_DONE) {
         return status;
@@ -339,52 +344,117 @@ AVX2 static NormalStatus check_avx2(NormalRun *run, size_t limit) {
     }
     floor = run->at;
     at = floor;
-    if (at > limit) {
-      return NORMAL_DONE;
-    }
   }
-  run->at = step_back(run->text, at, floor);
+  if (at > floor) {
+    run->at = step_back(run->text, at, floor);
+  }
   return check_plain(run, limit);
 }
 
-/* Copies blocks until one may change; says where its first such character may begin. */
+/* A character of three bytes whose structure is sound; any other is read strictly. */
+static inline UnicodeChar suspect_at(const NormalRun *run, size_t lead) {
+  const uint8_t *p = run->text + lead;
+  if ((uint8_t)(p[0] - 0xE1) < 12 || p[0] == 0xEF) {
+    return (UnicodeChar){(p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu), 3};
+  }
+  return unicode_next(p, run->size - lead);
+}
+
+/* What a suspect becomes, as `size` bytes with 16 to read, when that does not hang on its
+   neighbours; NULL when it does. A character that stays as it is has size 0. */
+static inline const uint8_t *mapping_of(NormalForm form, uint32_t point, uint32_t *size) {
+  const normal_record *record = record_of(point);
+  const uint8_t *mapping = normal_mappings + record->mapping[form];
+  *size = mapping[0];
+  if (is_clean(record, form)) {
+    *size = 0;
+  } else if (mapping == normal_mappings || *size > SHORT || !begins_segment(record, form)) {
+    return NULL;
+  }
+  return mapping + 1;
+}
+
+/* The printable full-width forms of ASCII, most of what changes in Chinese text. */
+static inline bool is_wide_ascii(uint32_t point) {
+  return point - 0xFF01 < 94;
+}
+
+/* Goes on one by one from a little before `at` to `end`, where vectors may take over again. */
+static NormalStatus write_slowly(NormalRun *run, size_t floor, size_t end) {
+  size_t begin = step_back(run->text, run->at, floor);
+  run->used -= run->at - begin;
+  run->at = begin;
+  NormalStatus status = NORMAL_DONE;
+  while (status == NORMAL_DONE && run->at < end) {
+    status = write_char(run);
+  }
+  return status;
+}
+
+/* All before `done` is written; `done` stays within the two bytes before a block, or behind the
+   last suspect in it. */
 AVX2 static NormalStatus write_avx2(NormalRun *run, size_t limit) {
   const Classes classes = load_classes(run->form);
-  size_t floor = run->at;
-  uint32_t kept = ~3u; /* the first two bits speak of characters before the block */
-  while (run->at <= limit && limit - run->at >= BLOCK) {
-    if (is_full(run)) {
-      break;
+  const bool compatible = classes.reads_third_low;
+  const uint8_t *text = run->text;
+  size_t floor = run->at; /* bytes before this have been read one by one */
+  size_t at = run->at;
+  size_t done = run->at;
+  uint8_t *out = run->out + run->used;
+  while (at <= limit && limit - at >= 2 * BLOCK && run->out + run->room - out >= NORMAL_SPARE) {
+    __m256i found = _mm256_cmpeq_epi8(suspects(&classes, text + at), _mm256_setzero_si256());
+    uint32_t marks = ~(uint32_t)_mm256_movemask_epi8(found);
+    bool slow = _mm256_movemask_epi8(faults(text + at)) != 0;
+    while (marks != 0 && !slow) {
+      size_t lead = at + (unsigned)__builtin_ctz(marks) - 2;
+      marks &= marks - 1;
+      if (lead < done) {
+        continue;
+      }
+      UnicodeChar next = suspect_at(run, lead);
+      _mm256_storeu_si256((__m256i *)out, load(text + done));
+      if (compatible && is_wide_ascii(next.point)) {
+        out += lead - done;
+        run->last_in = lead;
+        run->last_used = (size_t)(out - run->out);
+        *out++ = (uint8_t)(next.point - 0xFEE0);
+        done = floor = lead + 3;
+        continue;
+      }
+      uint32_t size = 0;
+      const uint8_t *mapping =
+          next.point == UNICODE_BAD ? NULL : mapping_of(run->form, next.point, &size);
+      slow = mapping == NULL;
+      if (size != 0 && !slow) {
+        out += lead - done;
+        run->last_in = lead;
+        run->last_used = (size_t)(out - run->out);
+        memcpy(out, mapping, SHORT);
+        out += size;
+        done = floor = lead + next.size;
+      }
     }
-    const uint8_t *block = run->text + run->at;
-    __m256i found = suspects(&classes, block);
-    uint32_t clean = (uint32_t)_mm256_movemask_epi8(
-        _mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
-    uint32_t marks = (~clean & kept) | (uint32_t)_mm256_movemask_epi8(faults(block));
-    _mm256_storeu_si256((__m256i *)(run->out + run->used), load(block));
-    if (marks == 0) {
-      run->at += BLOCK;
-      run->used += BLOCK;
-      kept = ~0u;
-      continue;
-    }
-    size_t mark = run->at + (unsigned)__builtin_ctz(marks);
-    size_t begin = step_back(run->text, mark, floor);
-    run->used = run->used + begin - run->at;
-    run->at = begin;
-    while (run->at <= mark && run->at < limit) {
-      NormalStatus status = write_char(run);
+    if (slow) {
+      run->at = done;
+      run->used = (size_t)(out - run->out);
+      NormalStatus status = write_slowly(run, floor, at + BLOCK);
       if (status != NORMAL_DONE) {
         return status;
       }
+      at = done = floor = run->at;
+      out = run->out + run->used;
+      continue;
     }
-    floor = run->at;
-    kept = ~3u;
+    at += BLOCK;
+    if (done < at - 2) {
+      _mm256_storeu_si256((__m256i *)out, load(text + done));
+      out += at - 2 - done;
+      done = at - 2;
+    }
   }
-  size_t at = run->at > floor ? step_back(run->text, run->at, floor) : run->at;
-  run->used = run->used + at - run->at;
-  run->at = at;
-  return write_plain(run, limit);
+  run->at = done;
+  run->used = (size_t)(out - run->out);
+  return write_slowly(run, floor, done);
 }
 
 static bool has_avx2(const NormalRun *run) {
@@ -407,7 +477,10 @@ NormalStatus normal_write(NormalRun *run, size_t limit) {
 #if HAS_AVX2
   if (has_avx2(run)) {
     NormalStatus status = write_plain(run, limit < 2 ? limit : 2);
-    return status != NORMAL_DONE || run->at >= limit ? status : write_avx2(run, limit);
+    if (status == NORMAL_DONE && run->at < limit) {
+      status = write_avx2(run, limit);
+    }
+    return status == NORMAL_DONE ? write_plain(run, limit) : status;
   }
 #endif
   return write_plain(run, limit);

@@ -19,7 +19,7 @@ typedef enum NormalStatus {
   NORMAL_BAD      /* there is no UTF-8 at `at` */
 } NormalStatus;
 
-enum { NORMAL_SPARE = 256 }; /* bytes of room without which nothing is written */
+enum { NORMAL_SPARE = 512 }; /* bytes of room without which nothing is written */
 
 typedef struct NormalRun {
   const uint8_t *text;
