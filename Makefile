@@ -62,7 +62,7 @@ $(BUILD)/tools/%: host/tools/%.c
 
 # Tables that a program in host/tools prints.
 TABLES = $(BUILD)/gb18030_table.h $(BUILD)/big5_table.h \
-  $(BUILD)/unicode_normal.h
+  $(BUILD)/unicode_normal.h $(BUILD)/unicode_properties.h $(BUILD)/unicode_case.h
 $(OBJECTS): | $(TABLES)
 
 $(BUILD)/%_table.h: $(BUILD)/tools/charset_tables

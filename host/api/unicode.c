@@ -1,6 +1,7 @@
 /* wenlu.unicode: normal forms, case, properties, grapheme clusters, width and safe display of
    UTF-8. Offsets handed to Lua are 1-based bytes, ranges inclusive; nothing is kept. */
 
+#include "core/unicode.h"
 #include "unicode_api.h"
 #include "wenlu.h"
 
@@ -14,6 +15,10 @@ int unicode_fail(lua_State *L, size_t at) {
 
 int luaopen_wenlu_unicode(lua_State *L) {
   lua_newtable(L);
+  luaL_setfuncs(L, unicode_columns_functions, 0);
   luaL_setfuncs(L, unicode_normal_functions, 0);
+  luaL_setfuncs(L, unicode_text_functions, 0);
+  lua_pushstring(L, unicode_version());
+  lua_setfield(L, -2, "version");
   return 1;
 }

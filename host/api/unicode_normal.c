@@ -28,8 +28,7 @@ static void grow_scratch(lua_State *L, NormalRun *run) {
 }
 
 static size_t next_limit(lua_State *L, const NormalRun *run) {
-  wl_poll(L);
-  return run->size - run->at > UNICODE_CHUNK ? run->at + UNICODE_CHUNK : run->size;
+  return unicode_limit(L, run->at, run->size, UNICODE_CHUNK);
 }
 
 static NormalStatus check_all(lua_State *L, NormalRun *run) {
