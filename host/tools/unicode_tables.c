@@ -1,7 +1,8 @@
 /* Prints tables of Unicode properties as a C header: unicode_tables properties|case >
    build/unicode_properties.h. Categories, widths, grapheme classes and case folding come from this
-   machine's libutf8proc; scripts, ambiguous width, special casing and what utf8proc does not tell,
-   from the Unicode Character Database that Debian's unicode-data installs. */
+   machine's libutf8proc; scripts, ambiguous width, the other case mappings (utf8proc has an opinion
+   of its own on U+00DF) and derived properties from the Unicode Character Database that Debian's
+   unicode-data installs. */
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -262,16 +263,47 @@ static void read_special_casing(void) {
   fclose(file);
 }
 
-static void read_case(int32_t point) {
+/* The fields of UnicodeData.txt from the thirteenth on are upper, lower and title case. */
+static void read_simple_casing(void) {
+  static const int order[] = {UPPER, LOWER, TITLE};
+  FILE *file = open_data("UnicodeData.txt");
+  char line[LINE];
+  while (fgets(line, sizeof line, file) != NULL) {
+    int32_t point = (int32_t)strtol(line, NULL, 16);
+    char *rest = line;
+    for (int i = 0; i < 12; i++) {
+      rest = strchr(rest, ';') + 1;
+    }
+    for (int i = 0; i < 3; i++) {
+      int32_t mapped[LONGEST];
+      long count;
+      rest = read_points(rest, mapped, &count);
+      cases[point].step[order[i]] = count == 1 ? mapped[0] - point : 0;
+    }
+  }
+  fclose(file);
+}
+
+static long fold(int32_t point, int32_t *out) {
+  int last = 0;
+  return utf8proc_decompose_char(point, out, LONGEST, UTF8PROC_CASEFOLD, &last);
+}
+
+/* A character that folds to several folds simply to its lower case, if that folds to the same. */
+static void read_folding(int32_t point) {
   case_record *one = &cases[point];
   int32_t folded[LONGEST];
-  int last = 0;
-  long count = utf8proc_decompose_char(point, folded, LONGEST, UTF8PROC_CASEFOLD, &last);
-  one->step[LOWER] = utf8proc_tolower(point) - point;
-  one->step[UPPER] = utf8proc_toupper(point) - point;
-  one->step[TITLE] = utf8proc_totitle(point) - point;
-  one->step[FOLD] = count == 1 ? folded[0] - point : one->step[LOWER];
-  one->full[FOLD] = count > 1 ? pooled(folded, count) : 0;
+  int32_t of_lower[LONGEST];
+  long count = fold(point, folded);
+  if (count == 1) {
+    one->step[FOLD] = folded[0] - point;
+    return;
+  }
+  one->full[FOLD] = pooled(folded, count);
+  if (fold(point + one->step[LOWER], of_lower) == count &&
+      memcmp(folded, of_lower, (size_t)count * sizeof *folded) == 0) {
+    one->step[FOLD] = one->step[LOWER];
+  }
 }
 
 static void print_case_records(void) {
@@ -323,10 +355,11 @@ static void print_forms(void) {
 
 static void print_case(void) {
   static uint32_t bytes[sizeof pool];
-  for (int32_t point = 0; point < POINTS; point++) {
-    read_case(point);
-  }
+  read_simple_casing();
   read_special_casing();
+  for (int32_t point = 0; point < POINTS; point++) {
+    read_folding(point);
+  }
   print_case_records();
   for (uint32_t i = 0; i < pool_size; i++) {
     bytes[i] = pool[i];
