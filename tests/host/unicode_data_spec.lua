@@ -6,6 +6,9 @@ local FOLDER = "/usr/share/unicode/"
 
 -- The lines of a data file without comments; nil when the file is not there, or of another version.
 local function lines_of(name)
+  if os.getenv "WENLU_GC" then
+    return nil, "too much work for a collector that never rests"
+  end
   local packed = name:find "%.bz2$"
   local readme = io.open(FOLDER .. "ReadMe.txt")
   local there = io.open(FOLDER .. name)
