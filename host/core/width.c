@@ -4,9 +4,10 @@
 #include "core/unicode_display.h"
 #include "core/unicode_utf8.h"
 
-static bool is_hanzi(const uint8_t *p, size_t left) {
-  return left >= 3 && (uint8_t)(p[0] - 0xE4) < 6 && unicode_is_trail(p[1]) &&
-         unicode_is_trail(p[2]);
+/* Whether the character that begins with this byte surely begins a cluster, and the one before it,
+   if it is an ordinary one, ends there: ASCII, and hanzi of E4 to E9. */
+static bool begins_cluster(uint8_t lead) {
+  return lead < 0x80 || (uint8_t)(lead - 0xE4) < 6;
 }
 
 /* A cluster of pictographs or a flag is one picture: two columns when it is more than a base, or
@@ -30,24 +31,27 @@ static unsigned cluster_width(const WidthRun *run, size_t end) {
   return columns;
 }
 
-bool width_advance(WidthRun *run, size_t limit, size_t most) {
-  const uint8_t *text = run->text;
-  size_t size = run->size;
-  while (run->at < limit) {
-    const uint8_t *p = text + run->at;
-    size_t left = size - run->at;
-    unsigned columns;
-    size_t end;
-    if (left > 1 && p[0] - 0x20u < 0x5F && p[1] < 0x80) {
-      columns = 1;
-      end = run->at + 1;
-    } else if (is_hanzi(p, left) && (left == 3 || p[3] < 0x80 || is_hanzi(p + 3, left - 3))) {
-      columns = p[0] == 0xE4 && p[1] == 0xB7 ? unicode_width(0x4DC0, run->ambiguous) : 2;
-      end = run->at + 3;
-    } else {
-      end = grapheme_end(text, size, run->at);
-      columns = cluster_width(run, end);
+/* The columns of the cluster at `at`, and where it ends. */
+static unsigned next_width(const WidthRun *run, size_t *end) {
+  const uint8_t *p = run->text + run->at;
+  size_t left = run->size - run->at;
+  UnicodeChar next = unicode_next(p, left);
+  if (next.point != UNICODE_BAD && (left == next.size || begins_cluster(p[next.size]))) {
+    uint8_t display = unicode_display(next.point);
+    if (display_class(display) == GRAPHEME_OTHER) {
+      *end = run->at + next.size;
+      unsigned width = display & DISPLAY_WIDTH;
+      return width == DISPLAY_AMBIGUOUS ? run->ambiguous : width;
     }
+  }
+  *end = grapheme_end(run->text, run->size, run->at);
+  return cluster_width(run, *end);
+}
+
+bool width_advance(WidthRun *run, size_t limit, size_t most) {
+  while (run->at < limit) {
+    size_t end;
+    unsigned columns = next_width(run, &end);
     if (columns > most - run->columns) {
       return true;
     }
