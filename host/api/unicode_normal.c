@@ -11,9 +11,15 @@ enum { TEXT = 1, PLAIN, SCRATCH, SMALL = 1024 };
 
 static const char *const ways[] = {"fast", "plain", NULL};
 
+static void poll(void *L) {
+  wl_poll(L);
+}
+
 /* Arguments: a text, and at `way` optionally "plain". */
 static NormalRun open_run(lua_State *L, NormalForm form, int way, uint32_t *scratch) {
   NormalRun run = {.form = form, .scratch = scratch, .scratch_room = SMALL, .last_in = SIZE_MAX};
+  run.poll = poll;
+  run.ud = L;
   run.text = (const uint8_t *)luaL_checklstring(L, TEXT, &run.size);
   run.plain = luaL_checkoption(L, way, "fast", ways) == 1;
   lua_settop(L, TEXT);

@@ -34,7 +34,9 @@ typedef struct NormalRun {
   size_t last_in; /* the last character that was not copied as it is, and where its form is */
   size_t last_used;
   NormalForm form;
-  bool plain; /* without vector instructions */
+  bool plain;             /* without vector instructions */
+  void (*poll)(void *ud); /* called now and then where one step is long; it may not return */
+  void *ud;
 } NormalRun;
 
 /* Goes on to `limit` or the first character that is not in its normal form. */

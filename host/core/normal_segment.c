@@ -8,7 +8,14 @@
 #include "core/normal.h"
 #include "core/unicode_utf8.h"
 
-enum { CLASS_SHIFT = 24, POINT_MASK = 0x1FFFFF, FEW = 24 };
+enum { CLASS_SHIFT = 24, POINT_MASK = 0x1FFFFF, FEW = 24, POLL_STEP = 1 << 15 };
+
+/* A run of marks has no end of its own: every so many of them the caller is asked. */
+static inline void poll(const NormalRun *run, size_t i) {
+  if (i % POLL_STEP == POLL_STEP - 1) {
+    run->poll(run->ud);
+  }
+}
 
 static uint32_t class_of(uint32_t number) {
   return number >> CLASS_SHIFT;
@@ -54,28 +61,30 @@ static void order_few(uint32_t *marks, size_t count) {
 }
 
 /* Stable, by counting: linear however long the run is. */
-static void order_many(uint32_t *marks, size_t count, uint32_t *spare) {
+static void order_many(const NormalRun *run, uint32_t *marks, size_t count, uint32_t *spare) {
   size_t begins[257] = {0};
   for (size_t i = 0; i < count; i++) {
+    poll(run, i);
     begins[class_of(marks[i]) + 1]++;
   }
   for (size_t i = 1; i < 257; i++) {
     begins[i] += begins[i - 1];
   }
   for (size_t i = 0; i < count; i++) {
+    poll(run, i);
     spare[begins[class_of(marks[i])]++] = marks[i];
   }
   memcpy(marks, spare, count * sizeof *marks);
 }
 
-static void order(uint32_t *numbers, size_t count, uint32_t *spare) {
+static void order(const NormalRun *run, uint32_t *numbers, size_t count, uint32_t *spare) {
   for (size_t i = 0; i < count; i++) {
     size_t from = i;
     while (i < count && class_of(numbers[i]) != 0) {
       i++;
     }
     if (i - from > FEW) {
-      order_many(numbers + from, i - from, spare);
+      order_many(run, numbers + from, i - from, spare);
     } else if (i - from > 1) {
       order_few(numbers + from, i - from);
     }
@@ -83,11 +92,12 @@ static void order(uint32_t *numbers, size_t count, uint32_t *spare) {
 }
 
 /* Puts composed characters in the place of starters; returns how many numbers are left. */
-static size_t compose(uint32_t *numbers, size_t count) {
+static size_t compose(const NormalRun *run, uint32_t *numbers, size_t count) {
   size_t kept = 0;
   size_t starter = SIZE_MAX;
   uint32_t last = 0; /* class of the last number kept after the starter */
   for (size_t i = 0; i < count; i++) {
+    poll(run, i);
     uint32_t number = numbers[i];
     uint32_t class = class_of(number);
     if (starter != SIZE_MAX && (last == 0 || last < class)) {
@@ -110,6 +120,7 @@ NormalStatus normal_segment(NormalRun *run, size_t from, size_t *end, size_t *co
   enum { LONGEST = 32 }; /* code points of one decomposition */
   size_t half = run->scratch_room / 2;
   size_t used = 0;
+  size_t steps = 0;
   size_t at = from;
   while (at < run->size) {
     UnicodeChar next = unicode_next(run->text + at, run->size - at);
@@ -121,12 +132,13 @@ NormalStatus normal_segment(NormalRun *run, size_t from, size_t *end, size_t *co
       run->need = run->scratch_room * 4;
       return NORMAL_SCRATCH;
     }
+    poll(run, steps++);
     used += decompose(next.point, run->form, run->scratch + used);
     at += next.size;
   }
-  order(run->scratch, used, run->scratch + half);
+  order(run, run->scratch, used, run->scratch + half);
   if (run->form == NORMAL_NFC || run->form == NORMAL_NFKC) {
-    used = compose(run->scratch, used);
+    used = compose(run, run->scratch, used);
   }
   for (size_t i = 0; i < used; i++) {
     run->scratch[i] &= POINT_MASK;
