@@ -8,7 +8,7 @@
 
 __extension__ typedef unsigned __int128 Wide;
 
-enum { PIECES = 12, NOTHING = -1, LARGEST_POWER = 36 };
+enum { PIECES = 12, NOTHING = -1, LARGEST_POWER = 36, LONGEST_RUN = 64 };
 
 typedef struct {
   Wide value;
@@ -120,6 +120,7 @@ static Wide scaled(Reader *r, Wide value, int power) {
 static bool append_digit(Reader *r, int digit) {
   r->digit = scaled(r, r->digit, 1) + (unsigned)digit;
   r->digit_count++;
+  r->too_big = r->too_big || r->digit_count > LONGEST_RUN;
   r->pending = true;
   r->any = true;
   return true;
@@ -152,7 +153,7 @@ static bool read_arabic(Reader *r) {
   }
   r->arabic = true;
   r->digit_count = 0;
-  for (;;) {
+  while (!r->too_big) {
     int digit = arabic_digit(peek(r, &size));
     if (digit != NOTHING) {
       append_digit(r, digit);
@@ -165,6 +166,7 @@ static bool read_arabic(Reader *r) {
       return true;
     }
   }
+  return false;
 }
 
 static bool read_chinese_digit(Reader *r, int digit, size_t size) {
@@ -255,18 +257,14 @@ static bool read_big_scale(Reader *r, int power, size_t size) {
     return false;
   }
   take_section(r, &value);
-  int reached = power;
   while (r->piece_count > 0 && r->pieces[r->piece_count - 1].power <= power) {
     const Piece *piece = &r->pieces[--r->piece_count];
     value += piece->value;
   }
-  if (beside && power == r->last_scale) {
-    reached = power * 2;
-  }
   if (r->piece_count == PIECES) {
     return false;
   }
-  r->pieces[r->piece_count++] = (Piece){scaled(r, value, power), reached > 20 ? 20 : reached};
+  r->pieces[r->piece_count++] = (Piece){scaled(r, value, power), power};
   r->last_scale = power;
   r->at += size;
   return true;
@@ -276,7 +274,7 @@ static bool read_big_scale(Reader *r, int power, size_t size) {
 static bool read_word(Reader *r) {
   size_t size = 0;
   uint32_t cp = peek(r, &size);
-  if (size == 0) {
+  if (size == 0 || r->too_big) {
     return false;
   }
   if (arabic_digit(cp) != NOTHING) {
@@ -338,21 +336,23 @@ static bool read_fraction(Reader *r, Decimal *d) {
   for (r->at += size;; r->at += size) {
     cp = peek(r, &size);
     int digit = arabic ? arabic_digit(cp) : chinese_digit(cp);
-    if (digit == NOTHING) {
+    if (digit == NOTHING || r->too_big) {
       break;
     }
     d->value = scaled(r, d->value, 1) + (unsigned)digit;
     d->places++;
+    r->too_big = r->too_big || d->places > LARGEST_POWER;
   }
   if (d->places == 0) {
     r->at = begin;
     return false;
   }
-  for (int power = scale_power(peek(r, &size)); power != NOTHING;
-       power = scale_power(peek(r, &size))) {
+  int power = scale_power(peek(r, &size));
+  for (int count = 0; power != NOTHING && count < PIECES; count++) {
     d->value = scaled(r, d->value, power > d->places ? power - d->places : 0);
     d->places -= power < d->places ? power : d->places;
     r->at += size;
+    power = scale_power(peek(r, &size));
   }
   return true;
 }
@@ -458,7 +458,7 @@ ExactState exact_read(const uint8_t *text, size_t size, Exact *out) {
     negative = read_sign(&r) || negative;
   }
   bool fine = read_decimal(&r, &d) && read_money(&r, &d) && r.at == size;
-  if (r.too_big || d.places > LARGEST_POWER) {
+  if (r.too_big) {
     return EXACT_TOO_BIG;
   }
   out->fault = r.at;

@@ -290,6 +290,7 @@ static void end_paragraph(Segmenter *s, size_t next) {
 static void take_line(Segmenter *s, Point mark) {
   size_t next = next_line(s, mark);
   if (s->wrapped && !is_empty_line(s, next)) {
+    s->begin = s->begin == s->at ? next : s->begin;
     s->at = next;
   } else {
     end_paragraph(s, next);
