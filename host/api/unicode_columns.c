@@ -122,7 +122,7 @@ static int unicode_width_function(lua_State *L) {
 static size_t check_columns(lua_State *L) {
   luaL_checkstring(L, TEXT);
   lua_Integer columns = luaL_checkinteger(L, COLUMNS);
-  luaL_argcheck(L, columns >= 0, COLUMNS, "not negative expected");
+  luaL_argcheck(L, columns >= 0 && columns <= INT32_MAX, COLUMNS, "out of range");
   if (!lua_isnoneornil(L, OPTIONS)) {
     luaL_checktype(L, OPTIONS, LUA_TTABLE);
   }
