@@ -12,7 +12,7 @@
 enum { FUEL = 20000 };
 
 bool pattern_is_class(uint32_t point) {
-  return point > 0 && point < 0x80 && strchr("acdglpstuwxACDGLPSTUWX", (int)point) != NULL;
+  return point > 0 && point < 0x80 && strchr("acdglpstuwxzACDGLPSTUWXZ", (int)point) != NULL;
 }
 
 static bool is_mark(uint32_t point) {
@@ -32,6 +32,7 @@ static bool in_class(uint32_t point, uint8_t lower) {
     case 't': return is_mark(point);
     case 'u': return unicode_is_upper(point);
     case 'w': return unicode_is_alnum(point);
+    case 'z': return point == 0;
     default: return unicode_is_xdigit(point);
   }
 }

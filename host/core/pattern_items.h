@@ -36,7 +36,7 @@ static inline uint32_t pattern_point(const uint8_t *bytes, size_t size) {
   return PATTERN_BROKEN | sum;
 }
 
-/* True for letters that name a class after %: a c d g l p s t u w x, in both cases. */
+/* True for letters that name a class after %: a c d g l p s t u w x z, in both cases. */
 bool pattern_is_class(uint32_t point);
 
 /* Whether a code point is in the class of a letter; capital letters mean the rest. */
