@@ -6,9 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17, HUGE_PAGE = 1 << 21 };
+enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17 };
 
 #if defined(__SANITIZE_ADDRESS__)
 #define POOLED 0
@@ -84,17 +83,6 @@ static void release(Arena *arena, void *block, size_t size) {
   }
 }
 
-/* Asks for huge pages in a block of several: touching it first costs less than half then. */
-static void prefer_huge_pages(void *block, size_t size) {
-#ifdef MADV_HUGEPAGE
-  if (size >= 2 * HUGE_PAGE) {
-    uintptr_t begin = ((uintptr_t)block + HUGE_PAGE - 1) & ~((uintptr_t)HUGE_PAGE - 1);
-    uintptr_t end = ((uintptr_t)block + size) & ~((uintptr_t)HUGE_PAGE - 1);
-    madvise((void *)begin, end - begin, MADV_HUGEPAGE);
-  }
-#endif
-}
-
 /* A block above the pools, new or changed in size. */
 static void *resize(Arena *arena, void *block, size_t old_size, size_t new_size) {
   if (new_size > old_size && arena->held + (new_size - old_size) > ARENA_MOST) {
@@ -103,7 +91,6 @@ static void *resize(Arena *arena, void *block, size_t old_size, size_t new_size)
   void *resized = realloc(block, new_size);
   if (resized != NULL) {
     arena->held += new_size - old_size;
-    prefer_huge_pages(resized, new_size);
   }
   return resized;
 }

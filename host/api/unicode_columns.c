@@ -63,7 +63,7 @@ static int unicode_grapheme_offsets(lua_State *L) {
   const uint8_t *text = (const uint8_t *)luaL_checklstring(L, TEXT, &size);
   luaL_argcheck(L, size < UINT32_MAX, TEXT, "too long");
   luaL_Buffer buffer;
-  luaL_buffinit(L, &buffer);
+  luaL_buffinitsize(L, &buffer, size + size / 2); /* enough for hanzi */
   size_t at = 0;
   size_t poll = 0;
   while (at < size) {

@@ -30,7 +30,7 @@ static int map_text(lua_State *L, UnicodeMapping mapping) {
     return 1;
   }
   luaL_Buffer buffer;
-  luaL_buffinit(L, &buffer);
+  luaL_buffinitsize(L, &buffer, run.size + run.size / 64 + MAP_CHUNK * UNICODE_MAPPED);
   luaL_addlstring(&buffer, (const char *)run.text, run.at);
   while (run.at < run.size) {
     run.out = (uint8_t *)luaL_prepbuffsize(&buffer, (MAP_CHUNK + 4) * UNICODE_MAPPED);
@@ -213,10 +213,10 @@ static int unicode_visible(lua_State *L) {
     return 1;
   }
   luaL_Buffer buffer;
-  luaL_buffinit(L, &buffer);
+  luaL_buffinitsize(L, &buffer, run.size + 2 * (2 * MOST_MARK + VISIBLE_NAME));
   luaL_addlstring(&buffer, (const char *)run.text, run.at);
   run.used = run.at;
-  open_visible(&buffer, &run, run.size - run.at + 2 * MOST_MARK + VISIBLE_NAME);
+  open_visible(&buffer, &run, 0);
   while (run.at < run.size) {
     if (!visible_write(&run, unicode_limit(L, run.at, run.size, UNICODE_CHUNK))) {
       open_visible(&buffer, &run, 2 * (2 * MOST_MARK + VISIBLE_NAME));

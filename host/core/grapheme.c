@@ -57,7 +57,21 @@ static Joining join(Joining joining, GraphemeClass class) {
   }
 }
 
+/* Printable ASCII and hanzi of E4 to E9 stand alone when such a character follows; its size, or
+   0. */
+static inline size_t plain_size(const uint8_t *p, size_t left) {
+  size_t width = p[0] - 0x20u < 0x5F ? 1 : (uint8_t)(p[0] - 0xE4) < 6 ? 3 : 0;
+  if (left <= width || (width == 3 && !(unicode_is_trail(p[1]) && unicode_is_trail(p[2])))) {
+    return 0;
+  }
+  return p[width] < 0x80 || (uint8_t)(p[width] - 0xE4) < 6 ? width : 0;
+}
+
 size_t grapheme_end(const uint8_t *text, size_t size, size_t at) {
+  size_t plain = plain_size(text + at, size - at);
+  if (plain != 0) {
+    return at + plain;
+  }
   UnicodeChar now = unicode_next(text + at, size - at);
   at += now.size;
   if (now.point == UNICODE_BAD) {

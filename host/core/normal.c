@@ -1,24 +1,15 @@
-/* Normal forms of UTF-8, most of it passed or copied unread: thirty-two bytes at a time are held
-   against sets of nibbles that miss no character which could change (host/tools/normal_tables.c),
-   and against the structure of UTF-8. The rest goes one by one through the tables, and around
-   combining marks through the general algorithm. Buffers are the caller's. */
+/* Normal forms of UTF-8: one character by the tables, and around combining marks by the general
+   algorithm; on any processor, blocks of plain Chinese text unread. normal_avx2.c takes the long
+   way where it can. Tables are made by host/tools/normal_tables.c, buffers are the caller's. */
 
-#include "core/normal.h"
+#include "core/normal_parts.h"
 
 #include <string.h>
 
 #include "core/unicode_utf8.h"
 #include "unicode_normal.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define HAS_AVX2 1
-#define AVX2 __attribute__((target("avx2")))
-#else
-#define HAS_AVX2 0
-#endif
-
-enum { BLOCK = 32, SHORT = 16 };
+enum { SHORT = NORMAL_SHORT };
 
 /* ---- tables ---- */
 
@@ -205,9 +196,61 @@ static inline NormalStatus write_char(NormalRun *run) {
   return NORMAL_DONE;
 }
 
-/* ---- without vectors ---- */
+const uint8_t *normal_alone(NormalForm form, uint32_t point, uint32_t *size) {
+  const normal_record *record = record_of(point);
+  const uint8_t *mapping = normal_mappings + record->mapping[form];
+  *size = mapping[0];
+  if (is_clean(record, form)) {
+    *size = 0;
+  } else if (mapping == normal_mappings || *size > SHORT || !begins_segment(record, form)) {
+    return NULL;
+  }
+  return mapping + 1;
+}
 
-static NormalStatus check_plain(NormalRun *run, size_t limit) {
+/* ---- on any processor ---- */
+
+typedef int8_t Bytes __attribute__((vector_size(16)));
+typedef uint64_t Words __attribute__((vector_size(16)));
+
+#define BYTE(value) ((int8_t)(value)) /* compared with a sign: 80 to BF, trail bytes, are least */
+
+static inline Bytes bytes_at(const uint8_t *p) {
+  Bytes bytes;
+  memcpy(&bytes, p, sizeof bytes);
+  return bytes;
+}
+
+/* The third bytes of the commonest marks of Chinese text, of E3 80 (U+3000 on) and E2 80 (U+2000
+   on), that no form of this kind changes. */
+static inline Bytes common_marks(Bytes lead, Bytes third, bool compatible) {
+  Bytes brackets = (lead == BYTE(0xE3)) & (third < BYTE(0xA0));
+  Bytes quotes = (lead == BYTE(0xE2)) & ((third & BYTE(0xF0)) == BYTE(0x90));
+  if (compatible) { /* not the space, nor two of the marks */
+    brackets &= third != BYTE(0x80);
+    quotes &= (third != BYTE(0x91)) & (third != BYTE(0x97));
+  }
+  return brackets | quotes;
+}
+
+/* Zero where sixteen bytes hold nothing but ASCII, hanzi of E4 to E9 and common marks, all of which
+   no form changes, in sound UTF-8. Reads two bytes before `p`. */
+static inline Words not_plain(const uint8_t *p, bool compatible) {
+  Bytes lead = bytes_at(p - 2);
+  Bytes second = bytes_at(p - 1);
+  Bytes third = bytes_at(p);
+  Bytes leads_two = (second > BYTE(0xBF)) & (second < 0);
+  Bytes leads_three = (lead > BYTE(0xDF)) & (lead < 0);
+  Bytes broken = (third < BYTE(0xC0)) ^ (leads_two | leads_three);
+  Bytes hanzi = (lead > BYTE(0xE3)) & (lead < BYTE(0xEA));
+  Bytes plain = hanzi | ((second == BYTE(0x80)) & common_marks(lead, third, compatible));
+  if (!compatible) { /* full-width forms */
+    plain |= (lead == BYTE(0xEF)) & ((second & BYTE(0xFE)) == BYTE(0xBC));
+  }
+  return (Words)(broken | ((lead > BYTE(0xBF)) & (lead < 0) & ~plain));
+}
+
+NormalStatus normal_check_chars(NormalRun *run, size_t limit) {
   while (run->at < limit) {
     run->at += plain_prefix(run->text + run->at, limit - run->at);
     if (run->at < limit) {
@@ -218,6 +261,35 @@ static NormalStatus check_plain(NormalRun *run, size_t limit) {
     }
   }
   return NORMAL_DONE;
+}
+
+static inline NormalStatus check_blocks(NormalRun *run, size_t limit, bool compatible) {
+  size_t floor = run->at;
+  size_t at = floor;
+  while (at >= 2 && at <= limit && limit - at >= 2 * sizeof(Bytes)) {
+    const uint8_t *p = run->text + at;
+    Words found = not_plain(p, compatible) | not_plain(p + sizeof(Bytes), compatible);
+    if ((found[0] | found[1]) == 0) {
+      at += 2 * sizeof(Bytes);
+      continue;
+    }
+    run->at = normal_step_back(run->text, at, floor);
+    NormalStatus status = normal_check_chars(run, at + 2 * sizeof(Bytes));
+    if (status != NORMAL_DONE) {
+      return status;
+    }
+    floor = run->at;
+    at = floor;
+  }
+  if (at > floor) {
+    run->at = normal_step_back(run->text, at, floor);
+  }
+  return normal_check_chars(run, limit);
+}
+
+static NormalStatus check_plain(NormalRun *run, size_t limit) {
+  bool compatible = run->form == NORMAL_NFKC || run->form == NORMAL_NFKD;
+  return compatible ? check_blocks(run, limit, true) : check_blocks(run, limit, false);
 }
 
 static inline bool is_full(NormalRun *run) {
@@ -246,142 +318,8 @@ static NormalStatus write_plain(NormalRun *run, size_t limit) {
   return NORMAL_DONE;
 }
 
-/* ---- with vectors ---- */
-
-#if HAS_AVX2
-
-typedef struct Classes {
-  __m256i sets[6];
-  bool reads_third_low;
-} Classes;
-
-AVX2 static inline Classes load_classes(NormalForm form) {
-  Classes classes = {.reads_third_low = form == NORMAL_NFKC || form == NORMAL_NFKD};
-  for (int i = 0; i < 6; i++) {
-    const uint8_t *set = normal_classes[form][i];
-    classes.sets[i] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)set));
-  }
-  return classes;
-}
-
-AVX2 static inline __m256i load(const uint8_t *p) {
-  return _mm256_loadu_si256((const __m256i *)p);
-}
-
-AVX2 static inline __m256i high_of(__m256i bytes) {
-  return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
-}
-
-AVX2 static inline __m256i low_of(__m256i bytes) {
-  return _mm256_and_si256(bytes, _mm256_set1_epi8(15));
-}
-
-AVX2 static inline __m256i members(__m256i set, __m256i nibbles) {
-  return _mm256_shuffle_epi8(set, nibbles);
-}
-
-/* Not zero where the third byte of a character that may change stands, or the first byte after one
-   of two bytes. Reads two bytes before `p`. */
-AVX2 static inline __m256i suspects(const Classes *classes, const uint8_t *p) {
-  __m256i lead = load(p - 2);
-  __m256i second = load(p - 1);
-  __m256i third = load(p);
-  const __m256i *sets = classes->sets;
-  __m256i found = _mm256_and_si256(members(sets[0], high_of(lead)),
-                                   members(sets[1], low_of(lead)));
-  found = _mm256_and_si256(found, members(sets[2], high_of(second)));
-  found = _mm256_and_si256(found, members(sets[3], low_of(second)));
-  found = _mm256_and_si256(found, members(sets[4], high_of(third)));
-  if (classes->reads_third_low) {
-    found = _mm256_and_si256(found, members(sets[5], low_of(third)));
-  }
-  return found;
-}
-
-/* The high bit is set where a trail byte is missing, is too many, or four-byte characters begin. */
-AVX2 static inline __m256i faults(const uint8_t *p) {
-  __m256i now = load(p);
-  __m256i after_lead = _mm256_subs_epu8(load(p - 1), _mm256_set1_epi8(0x40));
-  __m256i after_three = _mm256_subs_epu8(load(p - 2), _mm256_set1_epi8(0x60));
-  __m256i wanted = _mm256_or_si256(after_lead, after_three);
-  __m256i trails = _mm256_andnot_si256(_mm256_add_epi8(now, now), now);
-  __m256i fours = _mm256_subs_epu8(now, _mm256_set1_epi8(0x70));
-  return _mm256_or_si256(_mm256_xor_si256(wanted, trails), fours);
-}
-
-/* Steps back to the begin of a character, far enough that what was cut off is read again. */
-static inline size_t step_back(const uint8_t *text, size_t at, size_t floor) {
-  at = at - floor > 2 ? at - 2 : floor;
-  while (at > floor && unicode_is_trail(text[at])) {
-    at--;
-  }
-  return at;
-}
-
-AVX2 static inline __m256i doubts(const Classes *classes, const uint8_t *p) {
-  __m256i broken = _mm256_and_si256(faults(p), _mm256_set1_epi8(-128));
-  return _mm256_or_si256(suspects(classes, p), broken);
-}
-
-AVX2 static NormalStatus check_avx2(NormalRun *run, size_t limit) {
-  enum { STEP = 2 * BLOCK };
-  const Classes classes = load_classes(run->form);
-  size_t floor = run->at;
-  size_t at = floor;
-  while (at <= limit && limit - at >= STEP) {
-    __m256i found = _mm256_or_si256(doubts(&classes, run->text + at),
-                                    doubts(&classes, run->text + at + BLOCK));
-    if (_mm256_testz_si256(found, found)) {
-      at += STEP;
-      continue;
-    }
-    run->at = step_back(run->text, at, floor);
-    while (run->at < at + STEP) {
-      NormalStatus status = check_char(run);
-      if (status != NORMAL_DONE) {
-        return status;
-      }
-    }
-    floor = run->at;
-    at = floor;
-  }
-  if (at > floor) {
-    run->at = step_back(run->text, at, floor);
-  }
-  return check_plain(run, limit);
-}
-
-/* A character of three bytes whose structure is sound; any other is read strictly. */
-static inline UnicodeChar suspect_at(const NormalRun *run, size_t lead) {
-  const uint8_t *p = run->text + lead;
-  if ((uint8_t)(p[0] - 0xE1) < 12 || p[0] == 0xEF) {
-    return (UnicodeChar){(p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu), 3};
-  }
-  return unicode_next(p, run->size - lead);
-}
-
-/* What a suspect becomes, as `size` bytes with 16 to read, when that does not hang on its
-   neighbours; NULL when it does. A character that stays as it is has size 0. */
-static inline const uint8_t *mapping_of(NormalForm form, uint32_t point, uint32_t *size) {
-  const normal_record *record = record_of(point);
-  const uint8_t *mapping = normal_mappings + record->mapping[form];
-  *size = mapping[0];
-  if (is_clean(record, form)) {
-    *size = 0;
-  } else if (mapping == normal_mappings || *size > SHORT || !begins_segment(record, form)) {
-    return NULL;
-  }
-  return mapping + 1;
-}
-
-/* The printable full-width forms of ASCII, most of what changes in Chinese text. */
-static inline bool is_wide_ascii(uint32_t point) {
-  return point - 0xFF01 < 94;
-}
-
-/* Goes on one by one from a little before `at` to `end`, where vectors may take over again. */
-static NormalStatus write_slowly(NormalRun *run, size_t floor, size_t end) {
-  size_t begin = step_back(run->text, run->at, floor);
+NormalStatus normal_write_chars(NormalRun *run, size_t floor, size_t end) {
+  size_t begin = normal_step_back(run->text, run->at, floor);
   run->used -= run->at - begin;
   run->at = begin;
   NormalStatus status = NORMAL_DONE;
@@ -391,94 +329,35 @@ static NormalStatus write_slowly(NormalRun *run, size_t floor, size_t end) {
   return status;
 }
 
-/* All before `done` is written; `done` stays within the two bytes before a block, or behind the
-   last suspect in it. */
-AVX2 static NormalStatus write_avx2(NormalRun *run, size_t limit) {
-  const Classes classes = load_classes(run->form);
-  const bool compatible = classes.reads_third_low;
-  const uint8_t *text = run->text;
-  size_t floor = run->at; /* bytes before this have been read one by one */
-  size_t at = run->at;
-  size_t done = run->at;
-  uint8_t *out = run->out + run->used;
-  while (at <= limit && limit - at >= 2 * BLOCK && run->out + run->room - out >= NORMAL_SPARE) {
-    __m256i found = _mm256_cmpeq_epi8(suspects(&classes, text + at), _mm256_setzero_si256());
-    uint32_t marks = ~(uint32_t)_mm256_movemask_epi8(found);
-    bool slow = _mm256_movemask_epi8(faults(text + at)) != 0;
-    while (marks != 0 && !slow) {
-      size_t lead = at + (unsigned)__builtin_ctz(marks) - 2;
-      marks &= marks - 1;
-      if (lead < done) {
-        continue;
-      }
-      UnicodeChar next = suspect_at(run, lead);
-      _mm256_storeu_si256((__m256i *)out, load(text + done));
-      if (compatible && is_wide_ascii(next.point)) {
-        out += lead - done;
-        run->last_in = lead;
-        run->last_used = (size_t)(out - run->out);
-        *out++ = (uint8_t)(next.point - 0xFEE0);
-        done = floor = lead + 3;
-        continue;
-      }
-      uint32_t size = 0;
-      const uint8_t *mapping =
-          next.point == UNICODE_BAD ? NULL : mapping_of(run->form, next.point, &size);
-      slow = mapping == NULL;
-      if (size != 0 && !slow) {
-        out += lead - done;
-        run->last_in = lead;
-        run->last_used = (size_t)(out - run->out);
-        memcpy(out, mapping, SHORT);
-        out += size;
-        done = floor = lead + next.size;
-      }
-    }
-    if (slow) {
-      run->at = done;
-      run->used = (size_t)(out - run->out);
-      NormalStatus status = write_slowly(run, floor, at + BLOCK);
-      if (status != NORMAL_DONE) {
-        return status;
-      }
-      at = done = floor = run->at;
-      out = run->out + run->used;
-      continue;
-    }
-    at += BLOCK;
-    if (done < at - 2) {
-      _mm256_storeu_si256((__m256i *)out, load(text + done));
-      out += at - 2 - done;
-      done = at - 2;
-    }
-  }
-  run->at = done;
-  run->used = (size_t)(out - run->out);
-  return write_slowly(run, floor, done);
+const uint8_t (*normal_classes_of(NormalForm form))[16] {
+  return normal_classes[form];
 }
 
+#if defined(__x86_64__)
 static bool has_avx2(const NormalRun *run) {
   return !run->plain && __builtin_cpu_supports("avx2");
 }
-
 #endif
 
 NormalStatus normal_check(NormalRun *run, size_t limit) {
-#if HAS_AVX2
+  NormalStatus status = normal_check_chars(run, limit < 2 ? limit : 2); /* blocks look back */
+  if (status != NORMAL_DONE || run->at >= limit) {
+    return status;
+  }
+#if defined(__x86_64__)
   if (has_avx2(run)) {
-    NormalStatus status = check_plain(run, limit < 2 ? limit : 2); /* vectors look back so far */
-    return status != NORMAL_DONE || run->at >= limit ? status : check_avx2(run, limit);
+    return normal_check_avx2(run, limit);
   }
 #endif
   return check_plain(run, limit);
 }
 
 NormalStatus normal_write(NormalRun *run, size_t limit) {
-#if HAS_AVX2
+#if defined(__x86_64__)
   if (has_avx2(run)) {
     NormalStatus status = write_plain(run, limit < 2 ? limit : 2);
     if (status == NORMAL_DONE && run->at < limit) {
-      status = write_avx2(run, limit);
+      status = normal_write_avx2(run, limit);
     }
     return status == NORMAL_DONE ? write_plain(run, limit) : status;
   }

@@ -15,9 +15,14 @@ typedef struct UnicodeCase {
 
 enum { SIGMA = 0x3A3, FINAL_SIGMA = 0x3C2, FORMS = 0xFF00, FORM_COUNT = 0xF0 };
 
-static const UnicodeCase *case_of(uint32_t point) {
+/* Where in unicode_cases a code point stands; 0 for one without case. */
+static inline uint32_t case_index(uint32_t point) {
   point = point < UNICODE_POINTS ? point : UNICODE_POINTS - 1;
-  return &unicode_cases[unicode_case_values[unicode_case_blocks[point >> 7] << 7 | (point & 127)]];
+  return unicode_case_values[unicode_case_blocks[point >> 7] << 7 | (point & 127)];
+}
+
+static const UnicodeCase *case_of(uint32_t point) {
+  return &unicode_cases[case_index(point)];
 }
 
 static uint32_t simple(uint32_t point, UnicodeMapping mapping) {
@@ -129,6 +134,16 @@ static size_t put_mapped(UnicodeMapRun *run, UnicodeChar character, uint8_t *out
   return full[0];
 }
 
+/* Whether a character stays as it is, wherever it stands; the quick answer for most. */
+static inline bool stays(const UnicodeMapRun *run, uint32_t point) {
+  switch (run->mapping) {
+    case UNICODE_TO_TITLE: return false;
+    case UNICODE_TO_HALF: return half_of(point) == point;
+    case UNICODE_TO_FULL: return full_of(point) == point;
+    default: return case_index(point) == 0;
+  }
+}
+
 /* The hanzi of E4 to E9 at `at`, which no mapping changes. */
 static size_t hanzi_prefix(const UnicodeMapRun *run, size_t limit) {
   size_t at = run->at;
@@ -150,6 +165,10 @@ bool unicode_map_check(UnicodeMapRun *run, size_t limit) {
     uint8_t bytes[16];
     bool in_word = run->in_word;
     UnicodeChar next = unicode_next(run->text + run->at, run->size - run->at);
+    if (stays(run, next.point) && next.point != UNICODE_BAD) {
+      run->at += next.size;
+      continue;
+    }
     if (next.point == UNICODE_BAD || put_mapped(run, next, bytes) != next.size ||
         memcmp(bytes, run->text + run->at, next.size) != 0) {
       run->in_word = in_word;
@@ -174,7 +193,11 @@ bool unicode_map_write(UnicodeMapRun *run, size_t limit) {
     if (next.point == UNICODE_BAD) {
       return false;
     }
-    run->used += put_mapped(run, next, run->out + run->used);
+    if (stays(run, next.point)) {
+      run->used += unicode_put(run->out + run->used, next.point);
+    } else {
+      run->used += put_mapped(run, next, run->out + run->used);
+    }
     run->at += next.size;
   }
   return true;

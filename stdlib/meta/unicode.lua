@@ -27,32 +27,14 @@ unicode.version = "15.0.0"
 function unicode.nfc(text, way) end
 
 --- Normalisation Form D: decomposed.
----@param text string
----@param way? "fast"|"plain"
----@return string? normal
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.nfd(text, way) end
+unicode.nfd = unicode.nfc
 
 --- Normalisation Form KC: compatibility characters replaced (① by 1, （ by (, a Kangxi radical by its
 --- hanzi), then composed. For indexes and lookups, not for text that is shown or quoted.
----@param text string
----@param way? "fast"|"plain"
----@return string? normal
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.nfkc(text, way) end
+unicode.nfkc = unicode.nfc
 
 --- Normalisation Form KD: compatibility characters replaced, then decomposed.
----@param text string
----@param way? "fast"|"plain"
----@return string? normal
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.nfkd(text, way) end
+unicode.nfkd = unicode.nfc
 
 --- Whether a text is in a normal form; exact, no "maybe".
 ---
@@ -79,20 +61,10 @@ function unicode.is_normal(text, form, way) end
 function unicode.fold(text) end
 
 --- Lower case, full mappings; a Greek sigma at the end of a word becomes ς.
----@param text string
----@return string? lower
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.lower(text) end
+unicode.lower = unicode.fold
 
 --- Upper case, full mappings: ß becomes SS.
----@param text string
----@return string? upper
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.upper(text) end
+unicode.upper = unicode.fold
 
 --- Title case for the first cased character of each word, lower case for the rest. A word goes on over
 --- cased characters and those that case ignores, such as ' and marks.
@@ -111,24 +83,14 @@ function unicode.title(text) end
 ---
 ---     unicode.halfwidth "１２．５％，Ａ　Ｂ。" --> "12.5%,A B。"
 ---
----@param text string
----@return string? half
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.halfwidth(text) end
+unicode.halfwidth = unicode.fold
 
 --- The inverse: characters that have a full-width form become that, a space the ideographic space;
 --- half-width forms (katakana, hangul letters, symbols) become the characters they are forms of.
 ---
 ---     unicode.fullwidth "a1 ｱ" --> "ａ１　ア"
 ---
----@param text string
----@return string? full
----@return string? message
----@return string? code "bad-utf8"
----@return integer? offset
-function unicode.fullwidth(text) end
+unicode.fullwidth = unicode.fold
 
 --- The general category of a code point: "Lu", "Lo", "Nd", "Po" ...; "Cn" when none is assigned.
 ---@param code integer 0 to 0x10FFFF; raises otherwise
