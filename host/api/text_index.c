@@ -30,11 +30,11 @@ static size_t first_fault(lua_State *L, const uint8_t *text, size_t size) {
   return size;
 }
 
-static void build(lua_State *L, TextIndex *x, bool simd) {
+static void build(lua_State *L, TextIndex *x) {
   size_t blocks = TEXT_STEP / TEXTINDEX_BLOCK;
   for (size_t from = 0; from < x->block_count; from += blocks) {
     size_t to = x->block_count - from < blocks ? x->block_count : from + blocks;
-    textindex_build(x, from, to, simd);
+    textindex_build(x, from, to);
     wl_poll(L);
   }
 }
@@ -50,11 +50,11 @@ int wl_text_index(lua_State *L) {
   }
   size_t blocks = textindex_blocks(size);
   TextIndex *x = lua_newuserdatauv(L, sizeof *x + blocks * sizeof(TextCount), 1);
-  *x = (TextIndex){text, size, blocks, {0, 0}, (TextCount *)(x + 1)};
+  *x = (TextIndex){text, size, blocks, {0, 0}, (TextCount *)(x + 1), simd};
   luaL_setmetatable(L, INDEX);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, 1);
-  build(L, x, simd);
+  build(L, x);
   return 1;
 }
 

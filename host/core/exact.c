@@ -8,7 +8,7 @@
 
 __extension__ typedef unsigned __int128 Wide;
 
-enum { PIECES = 12, NOTHING = -1, LARGEST_POWER = 36, LONGEST_RUN = 64 };
+enum { PIECES = 12, NOTHING = -1, LARGEST_POWER = 36, LONGEST_RUN = 64, FREE_POWER = 16 };
 
 typedef struct {
   Wide value;
@@ -101,15 +101,21 @@ static int scale_power(uint32_t cp) {
 }
 
 static Wide power_of_ten(int power) {
+  static const uint64_t small[] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+  };
   Wide value = 1;
-  for (; power > 0; power--) {
-    value *= 10;
+  for (; power > 9; power -= 9) {
+    value *= small[9];
   }
-  return value;
+  return value * small[power];
 }
 
 /* value * 10^power, or too big: then 0. */
 static Wide scaled(Reader *r, Wide value, int power) {
+  if (value <= UINT64_MAX && power <= FREE_POWER) {
+    return value * power_of_ten(power);
+  }
   if (power > LARGEST_POWER || value > power_of_ten(LARGEST_POWER) / power_of_ten(power)) {
     r->too_big = true;
     return 0;

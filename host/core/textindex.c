@@ -3,12 +3,12 @@
  * Nothing is allocated. */
 #include "core/textindex.h"
 
-void textindex_build(TextIndex *x, size_t from, size_t to, bool simd) {
+void textindex_build(TextIndex *x, size_t from, size_t to) {
   for (size_t i = from; i < to; i++) {
     size_t begin = i * TEXTINDEX_BLOCK;
     size_t end = x->size - begin < TEXTINDEX_BLOCK ? x->size : begin + TEXTINDEX_BLOCK;
     x->before[i] = x->total;
-    TextCount count = text_count(x->text, x->size, begin, end, simd);
+    TextCount count = text_count(x->text, x->size, begin, end, x->simd);
     x->total.characters += count.characters;
     x->total.lines += count.lines;
   }
@@ -16,7 +16,7 @@ void textindex_build(TextIndex *x, size_t from, size_t to, bool simd) {
 
 static TextCount count_before(const TextIndex *x, size_t offset) {
   size_t block = offset / TEXTINDEX_BLOCK;
-  TextCount count = text_count(x->text, x->size, block * TEXTINDEX_BLOCK, offset, false);
+  TextCount count = text_count(x->text, x->size, block * TEXTINDEX_BLOCK, offset, x->simd);
   count.characters += x->before[block].characters;
   count.lines += x->before[block].lines;
   return count;
@@ -70,7 +70,7 @@ size_t textindex_line(const TextIndex *x, uint64_t number) {
   size_t block = block_of(x, number, true);
   size_t at = block * TEXTINDEX_BLOCK;
   for (uint64_t left = number - x->before[block].lines; left > 0; left--) {
-    at = text_after_line(x->text, x->size, at, x->size, false);
+    at = text_after_line(x->text, x->size, at, x->size, x->simd);
   }
   return at;
 }

@@ -22,6 +22,7 @@ typedef struct {
   size_t block_count;
   TextCount total;
   TextCount *before; /* what lies before each block; block_count of them */
+  bool simd;
 } TextIndex;
 
 static inline size_t textindex_blocks(size_t size) { return size / TEXTINDEX_BLOCK + 1; }
@@ -45,7 +46,7 @@ TextCount text_count(const uint8_t *text, size_t size, size_t begin, size_t end,
 size_t text_after_line(const uint8_t *text, size_t size, size_t from, size_t end, bool simd);
 
 /* Fills the checkpoints of the blocks [from, to) and total; blocks come in order, all of them. */
-void textindex_build(TextIndex *x, size_t from, size_t to, bool simd);
+void textindex_build(TextIndex *x, size_t from, size_t to);
 
 uint64_t textindex_characters(const TextIndex *x, size_t offset); /* that begin before it */
 uint64_t textindex_lines(const TextIndex *x, size_t offset);      /* line ends before it */
