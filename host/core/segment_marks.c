@@ -5,15 +5,6 @@
 
 #include <string.h>
 
-bool segment_begins(uint8_t byte) {
-  static const bool begins[256] = {
-    ['\n'] = 1, ['\r'] = 1, ['!'] = 1, ['"'] = 1, ['('] = 1, [')'] = 1, [','] = 1, ['.'] = 1,
-    [':'] = 1,  [';'] = 1,  ['?'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1,
-    [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
-  };
-  return begins[byte];
-}
-
 uint32_t segment_closer(uint32_t cp) {
   switch (cp) {
     case '(': return ')';

@@ -23,7 +23,14 @@ typedef enum {
 } SegmentMark;
 
 /* True for bytes at which a mark can begin. */
-bool segment_begins(uint8_t byte);
+static inline bool segment_begins(uint8_t byte) {
+  static const bool begins[256] = {
+    ['\n'] = 1, ['\r'] = 1, ['!'] = 1, ['"'] = 1, ['('] = 1, [')'] = 1, [','] = 1, ['.'] = 1,
+    [':'] = 1,  [';'] = 1,  ['?'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1,
+    [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+  };
+  return begins[byte];
+}
 
 SegmentMark segment_mark(uint32_t cp);
 

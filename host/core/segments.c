@@ -339,10 +339,13 @@ static size_t skip_spaces(Segmenter *s, size_t most) {
 /* Reads to the next mark and takes it, at most about `most` bytes. */
 static size_t read_on(Segmenter *s, size_t most) {
   size_t from = s->at;
-  while (s->at < s->size && s->at - from < most && !segment_begins(s->text[s->at])) {
-    s->at++;
+  size_t stop = s->size - from < most ? s->size : from + most;
+  size_t at = from;
+  while (at < stop && !segment_begins(s->text[at])) {
+    at++;
   }
-  size_t read = s->at - from;
+  s->at = at;
+  size_t read = at - from;
   if (s->at < s->size && read < most) {
     take_mark(s);
     read += 4;
