@@ -107,7 +107,7 @@ static int index_position(lua_State *L) {
   const TextIndex *x = check_index(L);
   size_t begin = character_begin(x, check_byte(L, x));
   uint64_t line = textindex_lines(x, begin);
-  uint64_t before = textindex_characters(x, textindex_line(x, line));
+  uint64_t before = textindex_characters(x, textindex_line_around(x, begin, line));
   lua_pushinteger(L, (lua_Integer)line + 1);
   lua_pushinteger(L, (lua_Integer)(textindex_characters(x, begin) - before) + 1);
   return 2;

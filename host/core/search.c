@@ -7,6 +7,8 @@
 
 #include "core/simd.h"
 
+enum { SHORT_TEXT = 64 };
+
 void search_begin(Search *s, const uint8_t *text, size_t size, bool simd) {
   s->text = text;
   s->size = size;
@@ -17,7 +19,25 @@ void search_begin(Search *s, const uint8_t *text, size_t size, bool simd) {
   s->probe = s->needle_size > 3 && s->needle[0] >= 0xE0 ? 2 : 0;
 }
 
+/* In so little text that preparing a better way would cost more. */
+static size_t search_short(const Search *s, size_t from, size_t to) {
+  for (size_t at = from; at < to; at++) {
+    const uint8_t *first = memchr(s->text + at, s->needle[0], to - at);
+    if (first == NULL) {
+      return SEARCH_NONE;
+    }
+    at = (size_t)(first - s->text);
+    if (memcmp(first, s->needle, s->needle_size) == 0) {
+      return at;
+    }
+  }
+  return SEARCH_NONE;
+}
+
 static size_t search_plain(const Search *s, size_t from, size_t to) {
+  if (to - from <= SHORT_TEXT && s->needle_size <= SHORT_TEXT) {
+    return search_short(s, from, to);
+  }
   size_t end = s->size - to < s->needle_size - 1 ? s->size : to + s->needle_size - 1;
   const uint8_t *found = memmem(s->text + from, end - from, s->needle, s->needle_size);
   return found == NULL ? SEARCH_NONE : (size_t)(found - s->text);

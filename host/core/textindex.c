@@ -3,6 +3,8 @@
  * Nothing is allocated. */
 #include "core/textindex.h"
 
+enum { LOOK_BACK = 256 /* bytes in which a line's start is looked for before the checkpoints are */ };
+
 void textindex_build(TextIndex *x, size_t from, size_t to) {
   for (size_t i = from; i < to; i++) {
     size_t begin = i * TEXTINDEX_BLOCK;
@@ -73,4 +75,13 @@ size_t textindex_line(const TextIndex *x, uint64_t number) {
     at = text_after_line(x->text, x->size, at, x->size, x->simd);
   }
   return at;
+}
+
+size_t textindex_line_around(const TextIndex *x, size_t offset, uint64_t line) {
+  for (size_t back = 0; back < LOOK_BACK && back < offset; back++) {
+    if (text_ends_line(x->text, x->size, offset - back - 1)) {
+      return offset - back;
+    }
+  }
+  return textindex_line(x, line);
 }

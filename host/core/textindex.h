@@ -53,4 +53,7 @@ uint64_t textindex_lines(const TextIndex *x, size_t offset);      /* line ends b
 size_t textindex_character(const TextIndex *x, uint64_t number);  /* where it begins */
 size_t textindex_line(const TextIndex *x, uint64_t number);       /* where it begins */
 
+/* Where the line begins that holds an offset, `line` its number: quick when that is near. */
+size_t textindex_line_around(const TextIndex *x, size_t offset, uint64_t line);
+
 #endif
