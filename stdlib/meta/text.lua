@@ -126,6 +126,7 @@ function Spans:at(byte) end
 --- Steps through the spans.
 ---
 ---     for i, first, last in text.sentences(s):each() do print(i, s:sub(first, last)) end
+---     text.sentences("好。真好。"):each()()  --> 1, 1, 6
 ---@return fun(): integer?, integer?, integer?
 function Spans:each() end
 
@@ -332,6 +333,7 @@ function text.sort_key(s, options) end
 --- A function for table.sort.
 ---
 ---     table.sort(titles, text.sorter { natural = true })
+---     text.sorter { natural = true }("第2条", "第10条")  --> true
 ---@param options? {natural: boolean?, width: boolean?}
 ---@return fun(a: wenlu.text.Text, b: wenlu.text.Text): boolean
 function text.sorter(options) end
