@@ -24,6 +24,7 @@ static const struct {
   const char *file;
 } compatible[] = {
   {"iconv", "stdlib/compat/iconv.lua"},
+  {"lua-utf8", "stdlib/compat/utf8.lua"},
 };
 
 /* Pushes "stdlib/cli/show.lua" for "wenlu.cli.show"; false, and nothing, for other names. */
