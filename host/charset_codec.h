@@ -1,5 +1,5 @@
 /* What a label stands for when something is to be decoded or encoded: a charset of ours, or one of
-   iconv(3) with its converter, which lives in a userdata and closes itself. */
+   iconv(3) with its converter, which lives in a userdata so that a raise does not lose it. */
 
 #ifndef WENLU_CHARSET_CODEC_H
 #define WENLU_CHARSET_CODEC_H
@@ -15,6 +15,7 @@
 typedef struct charset_codec {
   charset id;        /* CHARSET_NONE: iconv's */
   iconv_t converter; /* only then */
+  iconv_t *held;     /* where the userdata holds it */
   const char *name;
 } charset_codec;
 
@@ -22,6 +23,9 @@ typedef struct charset_codec {
    such charset: then nothing is pushed. */
 bool wl_find_decoder(lua_State *L, int arg, charset_codec *codec);
 bool wl_find_encoder(lua_State *L, int arg, charset_codec *codec);
+
+/* Closes the converter, if any; the collector does it only where something raised. */
+void wl_close_codec(charset_codec *codec);
 
 /* nil, message, code for a label that was not found. */
 int wl_fail_charset(lua_State *L, int arg);

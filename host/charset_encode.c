@@ -179,6 +179,7 @@ int wl_charset_encode(lua_State *L) {
   to.out.room = first_room(to.codec.id, to.size);
   to.out.bytes = wl_room_replace(L, BYTES_SLOT, 0, to.out.room);
   int failed = encode_all(L, &to);
+  wl_close_codec(&to.codec);
   if (failed > 0) {
     return failed;
   }

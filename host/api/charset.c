@@ -183,6 +183,7 @@ static int charset_decode_function(lua_State *L) {
   }
   charset_text out = {0};
   decode_all(L, &codec, bytes, size, strict, &out);
+  wl_close_codec(&codec);
   if (strict && out.fault_count > 0) {
     return fail_strictly(L, &codec, bytes, size, &out);
   }
