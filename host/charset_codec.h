@@ -10,7 +10,9 @@
 
 #include "core/charset.h"
 
-#define WL_CHARSET_WINDOW (1 << 20) /* bytes written between two questions for Ctrl-C */
+/* Bytes written between two questions for Ctrl-C: what takes about a millisecond. */
+#define WL_CHARSET_WINDOW (1 << 18)
+#define WL_CHARSET_FOREIGN_WINDOW (1 << 13)
 
 typedef struct charset_codec {
   charset id;        /* CHARSET_NONE: iconv's */
@@ -18,6 +20,10 @@ typedef struct charset_codec {
   iconv_t *held;     /* where the userdata holds it */
   const char *name;
 } charset_codec;
+
+static inline size_t wl_charset_window(const charset_codec *codec) {
+  return codec->id == CHARSET_NONE ? WL_CHARSET_FOREIGN_WINDOW : WL_CHARSET_WINDOW;
+}
 
 /* Looks the label at `arg` up and pushes one value, the converter or nil; false when there is no
    such charset: then nothing is pushed. */
