@@ -12,13 +12,22 @@
 #define CONVERTER "wenlu.charset.converter"
 #define LABEL_SHOWN 60 /* bytes of an unknown label in a message */
 
-static int converter_gc(lua_State *L) {
-  iconv_t *converter = luaL_checkudata(L, 1, CONVERTER);
+static void converter_close(iconv_t *converter) {
   if (*converter != (iconv_t)-1) {
     iconv_close(*converter);
     *converter = (iconv_t)-1;
   }
+}
+
+static int converter_gc(lua_State *L) {
+  converter_close(luaL_checkudata(L, 1, CONVERTER));
   return 0;
+}
+
+void wl_close_codec(charset_codec *codec) {
+  if (codec->held != NULL) {
+    converter_close(codec->held);
+  }
 }
 
 /* Pushes a converter; false, and nothing, if this machine has none for these names. */
@@ -36,6 +45,7 @@ static bool push_converter(lua_State *L, const char *to, const char *from, chars
     return false;
   }
   codec->converter = *converter;
+  codec->held = converter;
   return true;
 }
 

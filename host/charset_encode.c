@@ -59,8 +59,8 @@ static size_t encode_part(const charset_codec *codec, const uint8_t *text, size_
 static size_t encode_window(lua_State *L, encoding *to, size_t at, bool *missing) {
   need_room(L, to, 2 * CHARSET_BYTES_SPARE);
   charset_bytes window = to->out;
-  if (window.room - window.size > WL_CHARSET_WINDOW) {
-    window.room = window.size + WL_CHARSET_WINDOW;
+  if (window.room - window.size > wl_charset_window(&to->codec)) {
+    window.room = window.size + wl_charset_window(&to->codec);
   }
   at = encode_part(&to->codec, to->text, to->valid, at, &window);
   to->out.size = window.size;
@@ -179,6 +179,7 @@ int wl_charset_encode(lua_State *L) {
   to.out.room = first_room(to.codec.id, to.size);
   to.out.bytes = wl_room_replace(L, BYTES_SLOT, 0, to.out.room);
   int failed = encode_all(L, &to);
+  wl_close_codec(&to.codec);
   if (failed > 0) {
     return failed;
   }

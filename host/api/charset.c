@@ -117,8 +117,8 @@ static int charset_detect_function(lua_State *L) {
 static size_t decode_window(const charset_codec *codec, const uint8_t *bytes, size_t size,
                             size_t at, charset_text *out) {
   const size_t room = out->room;
-  if (out->room - out->size > WL_CHARSET_WINDOW) {
-    out->room = out->size + WL_CHARSET_WINDOW;
+  if (out->room - out->size > wl_charset_window(codec)) {
+    out->room = out->size + wl_charset_window(codec);
   }
   at = codec->id == CHARSET_NONE ? foreign_decode(codec->converter, bytes, size, at, out)
                                  : charset_decode(codec->id, bytes, size, at, out);
@@ -183,6 +183,7 @@ static int charset_decode_function(lua_State *L) {
   }
   charset_text out = {0};
   decode_all(L, &codec, bytes, size, strict, &out);
+  wl_close_codec(&codec);
   if (strict && out.fault_count > 0) {
     return fail_strictly(L, &codec, bytes, size, &out);
   }
