@@ -1,13 +1,14 @@
-/* wenlu.unicode: the four normal forms. Offsets handed to Lua are 1-based bytes. The result grows
-   in a luaL_Buffer; scratch that outgrows the C stack is userdata in stack slot SCRATCH. */
+/* wenlu.unicode: the four normal forms. Offsets handed to Lua are 1-based bytes. Results are
+   written to userdata in stack slot OUT; scratch that outgrows the C stack is in slot SCRATCH. */
 
 #include <string.h>
 
 #include "core/normal.h"
+#include "core/unicode_utf8.h"
 #include "unicode_api.h"
 #include "wenlu.h"
 
-enum { TEXT = 1, PLAIN, SCRATCH, SMALL = 1024 };
+enum { TEXT = 1, SCRATCH, OUT, SMALL = 1024, PIECE = 1 << 15 };
 
 static const char *const ways[] = {"fast", "plain", NULL};
 
@@ -23,7 +24,7 @@ static NormalRun open_run(lua_State *L, NormalForm form, int way, uint32_t *scra
   run.text = (const uint8_t *)luaL_checklstring(L, TEXT, &run.size);
   run.plain = luaL_checkoption(L, way, "fast", ways) == 1;
   lua_settop(L, TEXT);
-  lua_settop(L, SCRATCH);
+  lua_settop(L, OUT);
   return run;
 }
 
@@ -48,42 +49,71 @@ static NormalStatus check_all(lua_State *L, NormalRun *run) {
   return status;
 }
 
-/* Begins the result with the text before `run->at`. */
-static void open_result(lua_State *L, luaL_Buffer *buffer, NormalRun *run) {
-  run->out = (uint8_t *)luaL_buffinitsize(L, buffer, run->size + NORMAL_SPARE);
-  run->room = buffer->size;
-  while (run->used < run->at) {
-    size_t left = run->at - run->used;
-    size_t piece = left < UNICODE_CHUNK ? left : UNICODE_CHUNK;
-    memcpy(run->out + run->used, run->text + run->used, piece);
-    run->used += piece;
+/* The result as strings on the stack, to be joined: each is small enough for the allocator's pools,
+   so that memory is touched for the first time only by the whole. */
+typedef struct Pieces {
+  int count;
+} Pieces;
+
+static void push_piece(lua_State *L, Pieces *pieces, const uint8_t *bytes, size_t size) {
+  luaL_checkstack(L, 8, "text too long");
+  lua_pushlstring(L, (const char *)bytes, size);
+  pieces->count++;
+}
+
+/* What is written cannot change any more when the next character begins a segment. */
+static bool flush(lua_State *L, NormalRun *run, Pieces *pieces) {
+  if (run->at < run->size) {
+    UnicodeChar next = unicode_next(run->text + run->at, run->size - run->at);
+    if (next.point != UNICODE_BAD && !normal_begins_segment(next.point, run->form)) {
+      return false;
+    }
+  }
+  push_piece(L, pieces, run->out, run->used);
+  run->used = 0;
+  run->last_in = SIZE_MAX;
+  return true;
+}
+
+/* Moves what is written to a larger buffer in stack slot OUT. */
+static void grow_out(lua_State *L, NormalRun *run) {
+  size_t room = run->used + run->need + PIECE * 2;
+  uint8_t *out = lua_newuserdatauv(L, room + room / 2, 0);
+  if (run->used > 0) {
+    memcpy(out, run->out, run->used);
+  }
+  lua_replace(L, OUT);
+  run->out = out;
+  run->room = room + room / 2;
+}
+
+static void push_prefix(lua_State *L, NormalRun *run, Pieces *pieces) {
+  for (size_t at = 0; at < run->at;) {
+    size_t piece = run->at - at < PIECE ? run->at - at : PIECE;
+    push_piece(L, pieces, run->text + at, piece);
+    at += piece;
     wl_poll(L);
   }
 }
 
-static void grow_result(luaL_Buffer *buffer, NormalRun *run) {
-  luaL_addsize(buffer, run->used - luaL_bufflen(buffer));
-  luaL_prepbuffsize(buffer, run->need);
-  run->out = (uint8_t *)luaL_buffaddr(buffer);
-  run->room = buffer->size;
-}
-
 static int write_all(lua_State *L, NormalRun *run) {
-  luaL_Buffer buffer;
-  open_result(L, &buffer, run);
+  Pieces pieces = {0};
+  push_prefix(L, run, &pieces);
+  grow_out(L, run);
   while (run->at < run->size) {
-    NormalStatus status = normal_write(run, next_limit(L, run));
+    NormalStatus status = normal_write(run, unicode_limit(L, run->at, run->size, PIECE));
     if (status == NORMAL_BAD) {
       return unicode_fail(L, run->at);
     }
-    if (status == NORMAL_ROOM) {
-      grow_result(&buffer, run);
-    } else if (status == NORMAL_SCRATCH) {
+    if (status == NORMAL_SCRATCH) {
       grow_scratch(L, run);
+    } else if ((status == NORMAL_ROOM || run->used >= PIECE) && !flush(L, run, &pieces) &&
+               status == NORMAL_ROOM) {
+      grow_out(L, run);
     }
   }
-  luaL_addsize(&buffer, run->used - luaL_bufflen(&buffer));
-  luaL_pushresult(&buffer);
+  push_piece(L, &pieces, run->out, run->used);
+  lua_concat(L, pieces.count);
   return 1;
 }
 

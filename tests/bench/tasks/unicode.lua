@@ -12,4 +12,12 @@ for _, name in ipairs { "nfc", "nfkc", "fold", "width", "grapheme_count", "graph
   end
 end
 
+for _, name in ipairs { "nfc", "nfkc" } do
+  M[name .. "_plain"] = function(bytes) -- as on processors without the vectors we know
+    return function()
+      return assert(unicode[name](bytes, "plain"))
+    end
+  end
+end
+
 return M
