@@ -103,7 +103,11 @@ end
 -- Where the words of figures[k] may stand: its clause, between its neighbours.
 local function scope_of(scene, figure, before, after)
   local clauses = scene.sentence.clauses
-  local from, to = clauses[figure.clause].first, clauses[(figure[#figure] or figure).clause].last
+  local clause = clauses[figure.clause]
+  local from, to = clause.first, clause.last
+  if #figure > 0 then
+    to = clauses[figure[#figure].clause].last
+  end
   if before and before.last > from then
     from = before.last
   end
@@ -209,8 +213,11 @@ function M.role(scene, k)
     return nil
   elseif before and DUE:before(scene.reading, before_first - 1) then
     return "raised" -- 应整改148条
-  elseif before and not (raise and raise_first > before_first) and text_of(scene, before) ~= "满意" then
-    return "done", M.verb(scene, before, before_first)
+  elseif before and not (raise and raise_first > before_first) then
+    local verb = M.verb(scene, before, before_first)
+    if verb.text ~= "满意" then
+      return "done", verb
+    end
   end
   local matter = groups & bits.matter ~= 0
   if behind then

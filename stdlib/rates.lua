@@ -60,7 +60,8 @@ local COMPARISONS = wordset.new "比 较 高于 低于 与 而 超过 上年的 
 -- The period mention right before a percentage that is only compared with; nil when it is no comparison.
 local function compared_with(scene, figure, from)
   local period, first, last = last_of(scene.mentions, scene.index, PERIOD, from, figure.first - 1)
-  if period and figure.first - last <= 13 and COMPARISONS:find(scene.reading, math.max(from, first - 12), first - 1) then
+  local close = period and figure.first - last <= 13
+  if close and COMPARISONS:find(scene.reading, math.max(from, first - 12), first - 1) then
     return period
   end
 end
@@ -146,7 +147,7 @@ end
 ---@return table[] {measure, figure, alone = true when no counts belong to it}
 function M.find(scene, k, state)
   local reading, figure = scene.reading, scene.figures[k]
-  if SETS_A_RULE:at(reading, figure.last + 1) and (figure[#figure] or figure).mark ~= "exact" then
+  if SETS_A_RULE:at(reading, figure.last + 1) and (#figure > 0 and figure[#figure] or figure).mark ~= "exact" then
     return {} -- 整改率低于80%的，约谈: a condition, no result
   end
   local from = start_of(scene, k)

@@ -235,9 +235,9 @@ static int set_len(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"is", set_is},         {"at", set_at},     {"before", set_before},
-                                   {"find", set_find},     {"last", set_last}, {"skip", set_skip},
-                                   {"count", set_count},   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"is", set_is},     {"at", set_at},     {"before", set_before}, {"find", set_find},
+    {"last", set_last}, {"skip", set_skip}, {"count", set_count},   {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"new", wordset_new}, {NULL, NULL}};
 

@@ -133,15 +133,8 @@ local function value_of(token)
   return token and (token.low or token.high)
 end
 
-local function exact(token)
-  return token and token.mark == "exact" and token.low or nil
-end
-
 -- The digits of a rate as printed; 百分之九十五 and 九成五 by their value.
 local function digits_of(rate)
-  if not rate then
-    return nil
-  end
   local digits = rate.digits
   if digits and digits:find "^[%d\xEF]" then
     return digits
@@ -149,15 +142,17 @@ local function digits_of(rate)
   return ("%.10g"):format(rate.low or rate.high)
 end
 
+-- The shares of a case are judged only where it tells how many matters were raised, exactly.
+local function judge(raised, done, rate)
+  if not (rate and raised and raised.mark == "exact") then
+    return "not-checkable"
+  end
+  return verdict.of(raised.low, done and done.mark == "exact" and done.low or nil, digits_of(rate), rate.mark)
+end
+
 local function rule_of(case)
   return "rectification/" .. (case.implied and "all-done" or case.reckoned and "paired-by-reckoning" or
     case.deadline and "deadline" or case.rate and (case.raised and "counts-and-rate" or "rate") or "counts")
-end
-
-local function add_evidence(list, slot, token)
-  if token then
-    list[#list + 1] = { slot = slot, token = token }
-  end
 end
 
 local function row_of(reading, case, i, size)
@@ -165,8 +160,7 @@ local function row_of(reading, case, i, size)
   local row = {
     measure = case.measure or action_of(reading, case), subject = case.subject,
     raised = value_of(raised), done = value_of(done), rate = value_of(rate), rate_mark = rate and rate.mark,
-    status = (rate or done or raised).status,
-    verdict = verdict.of(exact(raised), exact(done), digits_of(rate), rate and rate.mark),
+    status = (rate or done or raised).status, verdict = judge(raised, done, rate),
     figure = raised or done or rate, sentence = case.sentence, period_before = case.period_before,
     period_at = case.period_at, place_index = size > 1 and i or nil, place_count = size, rule = rule_of(case),
     evidence = {},
@@ -174,15 +168,23 @@ local function row_of(reading, case, i, size)
     frame = nil, city = nil, place = nil, article = nil, period_first = nil, period_last = nil, year = nil,
     period_basis = nil, first = nil, last = nil, order = nil,
   }
-  add_evidence(row.evidence, "raised", raised)
-  add_evidence(row.evidence, "done", not case.implied and done or nil)
-  add_evidence(row.evidence, "rate", rate)
+  local evidence = row.evidence
+  if raised then
+    evidence[1] = { slot = "raised", token = raised }
+  end
+  if done and not case.implied then
+    evidence[#evidence + 1] = { slot = "done", token = done }
+  end
+  if rate then
+    evidence[#evidence + 1] = { slot = "rate", token = rate }
+  end
   return row
 end
 
 local function rows_of(reading, list)
   local rows = {}
-  for _, case in ipairs(list) do
+  for k = 1, #list do
+    local case = list[k]
     local size = math.max(1, #(case.raised or ""), #(case.done or ""), #(case.rate or ""))
     for i = 1, size do
       rows[#rows + 1] = row_of(reading, case, i, size)
