@@ -148,20 +148,28 @@ local function span_row(reader, row)
   row.first, row.last = reader.mentions:locate(first, last)
 end
 
+local function is_in_order(rows)
+  for i = 2, #rows do
+    if rows[i].figure.first < rows[i - 1].figure.first then
+      return false
+    end
+  end
+  return true
+end
+
 local function in_reading_order(rows)
-  local sorted = true
+  if is_in_order(rows) then
+    return rows
+  end
   for i, row in ipairs(rows) do
     row.order = i
-    sorted = sorted and (i == 1 or rows[i - 1].figure.first <= row.figure.first)
   end
-  if not sorted then
-    table.sort(rows, function(a, b)
-      if a.figure.first ~= b.figure.first then
-        return a.figure.first < b.figure.first
-      end
-      return a.order < b.order
-    end)
-  end
+  table.sort(rows, function(a, b)
+    if a.figure.first ~= b.figure.first then
+      return a.figure.first < b.figure.first
+    end
+    return a.order < b.order
+  end)
   return rows
 end
 

@@ -65,21 +65,14 @@ local function has_year(mentions, i, class)
   return class ~= "plan" and mentions:period(i) ~= "missing"
 end
 
--- The period that stands right before the figure: 比2019年的58个, 2023年为97.3%.
-local function adjacent(mentions, reading, from, offset)
-  local i, class, first, last = mentions:before("period", offset, from)
-  if i and last >= offset then
-    i, class, first, last = mentions:before("period", first, from)
-  end
-  if first and offset - last < 5 and CLOSE[reading:sub(last + 1, offset - 1)] and has_year(mentions, i, class) then
-    return i
-  end
+-- Whether a period that ends at `last` stands right before the figure: 比2019年的58个, 2023年为97.3%.
+local function is_adjacent(reading, last, offset)
+  return last < offset and offset - last < 5 and CLOSE[reading:sub(last + 1, offset - 1)] ~= nil
 end
 
--- The nearest period with a year in [from, offset), and the nearest part of a year (上半年, 6月) behind it.
-local function nearest(mentions, reading, from, offset)
+-- The nearest period with a year from period i back to `from`, and the nearest part of a year (上半年, 6月) behind it.
+local function nearest(mentions, reading, from, i, class, first, last)
   local part
-  local i, class, first, last = mentions:before("period", offset, from)
   while i do
     if mentions:period(i) == "missing" then
       part = part or class ~= "plan" and class ~= "relative" and i or nil
@@ -166,11 +159,11 @@ function M.of(reader, sentence, offset, clause_first)
     local _, last, year, basis = whole_year(known, "document")
     return nil, last, year, basis
   end
-  local right_before = adjacent(mentions, reading, from, offset)
-  if right_before then
-    return resolve(mentions, right_before, known, known, "clause")
+  local i, class, i_first, i_last = mentions:before("period", offset, from)
+  if i and is_adjacent(reading, i_last, offset) and has_year(mentions, i, class) then
+    return resolve(mentions, i, known, known, "clause")
   end
-  local found, at, part = nearest(mentions, reading, from, offset)
+  local found, at, part = nearest(mentions, reading, from, i, class, i_first, i_last)
   local first, last, year, basis
   if found then
     first, last, year, basis = resolve(mentions, found, known, known, at >= clause_first and "clause" or "sentence")
