@@ -1,0 +1,172 @@
+/* A set of terms over bytes and their occurrences in a text: a trie whose steps are three bytes (a
+ * hanzi of UTF-8), the last step of a term one to three. Its edges lie in one open-addressing table;
+ * bit filters over a term's first nine bytes turn most positions of a text away.
+ * Terms are numbered from 1. The caller owns all memory; every part may lie in a mapped file. */
+#ifndef WENLU_CORE_MATCHER_H
+#define WENLU_CORE_MATCHER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  MATCHER_STEP = 3,
+  MATCHER_SHORT_BITS = 1 << 16,
+  MATCHER_MOST_PROBES = 128,
+  /* What a byte does at the beginning of terms. */
+  MATCHER_BEGINS = 1, /* some term begins with it */
+  MATCHER_ONE = 2,    /* it is a term */
+  MATCHER_TWO = 4     /* some term is it and one byte more */
+};
+
+/* Key 0: free. `node` names the trie node the edge leads to (0: nothing goes on there), its flags
+ * in the three top bits; `term` is the term that ends there, or 0. */
+typedef struct {
+  uint64_t key;
+  uint32_t node;
+  uint32_t term;
+} MatcherEdge;
+
+#define MATCHER_NODE_FULL ((uint32_t)1 << 31)  /* edges of three bytes leave it */
+#define MATCHER_NODE_TWO ((uint32_t)1 << 30)   /* terms end two bytes on */
+#define MATCHER_NODE_ONE ((uint32_t)1 << 29)
+#define MATCHER_NODE_ID (MATCHER_NODE_ONE - 1)
+
+/* The fixed part: as it lies in a file. */
+typedef struct {
+  uint64_t multiplier;
+  uint32_t edge_bits;   /* log2 of the slots of the table */
+  uint32_t filter_bits; /* log2 of the bits of each of the two filters */
+  uint32_t seed;        /* which multiplier of the sequence */
+  uint32_t edges;       /* slots in use */
+  uint32_t nodes;
+  uint32_t terms;       /* numbers given, those of removed terms too */
+  uint32_t live;        /* terms there are */
+  uint32_t pairs;       /* edges of six bytes */
+  uint32_t has_short;   /* terms of one to five bytes were added */
+  uint32_t reserved;
+  uint8_t begins[2][16]; /* the set of first bytes: bit by high nibble (of each half), low nibble */
+  uint8_t first[256];   /* MATCHER_BEGINS, _ONE, _TWO */
+  uint64_t shorts[MATCHER_SHORT_BITS / 64]; /* first steps of terms of three to five bytes */
+} MatcherHead;
+
+typedef struct {
+  MatcherHead *head;
+  MatcherEdge *edges;
+  uint64_t *filter; /* over the first six bytes; behind it that over what follows them */
+  uint32_t *ends;   /* of term i: bytes of the terms 1 to i in all; ends[0] is 0 */
+  uint8_t *bytes;   /* of all terms ever added */
+  size_t bytes_size;
+} Matcher;
+
+static inline size_t matcher_edges_size(const MatcherHead *head) {
+  return sizeof(MatcherEdge) << head->edge_bits;
+}
+
+static inline size_t matcher_filter_size(const MatcherHead *head) {
+  return (size_t)2 << (head->filter_bits - 3);
+}
+
+static inline uint64_t *matcher_deep_filter(const Matcher *matcher) {
+  return matcher->filter + ((size_t)1 << (matcher->head->filter_bits - 6));
+}
+
+/* Sets the head up for `terms` terms; edges and filter are then the caller's to provide, zeroed. */
+void matcher_init(MatcherHead *head, size_t terms);
+
+/* 1 when one more term of `size` bytes has room; 0: grow first. */
+int matcher_has_room(const MatcherHead *head, size_t size);
+
+/* Sets `grown` up as `head` with room for a term of `size` bytes more; where there is room, with
+ * another multiplier. */
+void matcher_grow_head(MatcherHead *grown, const MatcherHead *head, size_t size);
+
+/* Fills edges and filters of `to` (zeroed; head by matcher_grow_head; terms as in `from`) from
+ * those of `from`; 0 when the edges collide too much: try the next multiplier. */
+int matcher_rehash(Matcher *to, const Matcher *from);
+
+/* Slot of the term's number; NULL when no such term was ever added. */
+uint32_t *matcher_find(const Matcher *matcher, const uint8_t *term, size_t size);
+
+/* Fetches what matcher_insert will look at first. */
+void matcher_expect(const Matcher *matcher, const uint8_t *term, size_t size);
+
+/* Like matcher_find, making what is missing: *slot is 0 for a new term. There must be room. NULL
+ * when edges collide too much: nothing harmful was done, grow and try again. */
+uint32_t *matcher_insert(Matcher *matcher, const uint8_t *term, size_t size);
+
+/* Length of a term in bytes; 0 for a number that is none (which only a damaged file holds). */
+static inline size_t matcher_length(const Matcher *matcher, uint32_t term) {
+  if (term == 0 || term > matcher->head->terms) {
+    return 0;
+  }
+  uint32_t begin = matcher->ends[term - 1];
+  uint32_t end = matcher->ends[term];
+  return begin <= end && end <= matcher->bytes_size ? end - begin : 0;
+}
+
+/* ---- scanning ---- */
+
+typedef enum {
+  MATCHER_LEFTMOST_LONGEST, /* the longest term at the first place, then on behind it */
+  MATCHER_OVERLAPPING,      /* the longest term at every place */
+  MATCHER_ALL               /* every term at every place, short ones first */
+} MatcherPolicy;
+
+typedef struct {
+  uint32_t start; /* byte from 0 */
+  uint32_t term;
+} MatcherHit;
+
+typedef struct {
+  const Matcher *matcher;
+  const uint8_t *text;
+  size_t end;  /* of the range scanned, from 0 */
+  size_t at;   /* goes on here */
+  size_t free; /* leftmost-longest: the next hit begins here or behind */
+  size_t skip; /* hits at the place `at` that were handed out already */
+  MatcherPolicy policy;
+  int scalar;  /* no SIMD */
+  MatcherHit *hits;
+  size_t count;
+  size_t capacity;
+} MatcherScan;
+
+/* Looks for terms that begin before `until`, or until the hits are full; s->at tells how far it
+ * came, s->count the hits there are. */
+void matcher_scan(MatcherScan *s, size_t until);
+
+/* ---- parts shared by matcher.c and matcher_scan.c ---- */
+
+#define MATCHER_PAIR_TAG ((uint64_t)0x26 << 56)
+
+static inline uint64_t matcher_root_key(uint64_t bytes, unsigned size) {
+  return (uint64_t)(0x10 | size) << 56 | bytes;
+}
+
+static inline uint64_t matcher_node_key(uint32_t node, uint64_t bytes, unsigned size) {
+  return (uint64_t)(0x40 | size) << 56 | (uint64_t)(node & MATCHER_NODE_ID) << 24 | bytes;
+}
+
+/* The word of a filter that belongs to a hash, and its two bits there. */
+static inline size_t matcher_filter_word(const MatcherHead *head, uint64_t hash) {
+  return (size_t)(hash >> (70 - head->filter_bits));
+}
+
+static inline unsigned matcher_filter_bit(uint64_t hash, unsigned which) {
+  return (unsigned)(hash >> (20 + 6 * which)) & 63;
+}
+
+/* The hash of a pair and the step that follows it; MATCHER_ENDS: a term of six to eight bytes. */
+#define MATCHER_ENDS ((uint64_t)1 << 24)
+
+static inline uint64_t matcher_deep_hash(uint64_t pair_hash, uint64_t step) {
+  return ((pair_hash >> 16 ^ pair_hash << 20) + step * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+}
+
+/* The bit of the first-step filter: for hanzi of UTF-8 one each. */
+static inline uint32_t matcher_short_bit(uint64_t bytes) {
+  return ((uint32_t)(bytes & 0xFF) << 12 ^ (uint32_t)(bytes >> 8 & 0xFF) << 6 ^
+          (uint32_t)(bytes >> 16 & 0xFF)) & (MATCHER_SHORT_BITS - 1);
+}
+
+#endif

@@ -1,0 +1,377 @@
+/* Finding the terms of matcher.h in a text, block by block: places where a term can begin (by their
+ * first byte, 32 at a time with AVX2, then by the filters over the first bytes) are gathered, their
+ * edges prefetched, and the trie walked at each. Offsets are bytes from 0; nothing is allocated. */
+#include "core/matcher.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+enum { BLOCK = 4096, LOAD = 16 }; /* bytes looked at in one go; bytes that may be read at a place */
+
+INLINE uint64_t load(const uint8_t *p) {
+  uint64_t bytes;
+  memcpy(&bytes, p, sizeof bytes);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  bytes = __builtin_bswap64(bytes);
+#endif
+  return bytes;
+}
+
+INLINE uint64_t low(uint64_t bytes, unsigned size) {
+  return bytes & (((uint64_t)1 << (8 * size)) - 1);
+}
+
+/* ---- places where a term may begin ---- */
+
+typedef struct {
+  const uint64_t *pairs;
+  const uint64_t *deep;
+  const uint64_t *shorts;
+  uint64_t multiplier;
+  uint32_t shift;
+} Filter;
+
+INLINE uint32_t has_bits(const uint64_t *filter, uint32_t shift, uint64_t hash) {
+  uint64_t word = filter[hash >> shift];
+  return (uint32_t)(word >> matcher_filter_bit(hash, 0) & word >> matcher_filter_bit(hash, 1)) & 1;
+}
+
+INLINE uint64_t pair_hash(const Filter *f, uint64_t bytes) {
+  return (low(bytes, 6) | MATCHER_PAIR_TAG) * f->multiplier;
+}
+
+INLINE uint32_t pair_may(const Filter *f, uint64_t bytes) {
+  return has_bits(f->pairs, f->shift, pair_hash(f, bytes));
+}
+
+/* Whether the pair at `p` may be a whole term, or go on as the text does. */
+INLINE uint32_t deep_may(const Filter *f, const uint8_t *p) {
+  uint64_t hash = pair_hash(f, load(p));
+  return has_bits(f->deep, f->shift, matcher_deep_hash(hash, low(load(p + 6), 3))) |
+         has_bits(f->deep, f->shift, matcher_deep_hash(hash, MATCHER_ENDS));
+}
+
+INLINE uint32_t short_may(const Filter *f, uint64_t bytes) {
+  uint32_t bit = matcher_short_bit(bytes);
+  return (uint32_t)(f->shorts[bit >> 6] >> (bit & 63)) & 1;
+}
+
+/* Whether a term may begin with these bytes, of which the first begins some term. */
+INLINE uint32_t may_begin(const Matcher *m, const Filter *f, uint64_t bytes, int has_short) {
+  uint32_t may = pair_may(f, bytes);
+  if (has_short) {
+    may |= short_may(f, bytes) | (m->head->first[bytes & 0xFF] > MATCHER_BEGINS);
+  }
+  return may;
+}
+
+INLINE size_t gather_scalar(const Matcher *m, const Filter *f, const uint8_t *text, size_t from,
+                            size_t to, uint32_t *places, int has_short) {
+  size_t count = 0;
+  for (size_t at = from; at < to; at++) {
+    if (m->head->first[text[at]]) {
+      places[count] = (uint32_t)at;
+      count += may_begin(m, f, load(text + at), has_short);
+    }
+  }
+  return count;
+}
+
+#if defined(__x86_64__)
+
+/* A set of bytes as two tables of bits by high nibble, looked up by low nibble. */
+typedef struct {
+  __m256i low_half, high_half, bit;
+} ByteSet;
+
+__attribute__((target("avx2"), always_inline))
+static inline ByteSet byte_set(const MatcherHead *head) {
+  ByteSet set = {
+    _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)head->begins[0])),
+    _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)head->begins[1])),
+    _mm256_set1_epi64x((long long)0x8040201008040201u),
+  };
+  return set;
+}
+
+__attribute__((target("avx2"), always_inline))
+static inline uint32_t members(const ByteSet *set, const uint8_t *p) {
+  __m256i bytes = _mm256_loadu_si256((const __m256i *)p);
+  __m256i nibble = _mm256_set1_epi8(15);
+  __m256i low_nibble = _mm256_and_si256(bytes, nibble);
+  __m256i high_nibble = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+  __m256i row = _mm256_blendv_epi8(_mm256_shuffle_epi8(set->low_half, low_nibble),
+                                   _mm256_shuffle_epi8(set->high_half, low_nibble), bytes);
+  __m256i bit = _mm256_shuffle_epi8(set->bit, high_nibble);
+  __m256i absent = _mm256_cmpeq_epi8(_mm256_and_si256(row, bit), _mm256_setzero_si256());
+  return ~(uint32_t)_mm256_movemask_epi8(absent);
+}
+
+__attribute__((target("avx2,bmi,bmi2"), always_inline))
+static inline size_t gather_wide(const Matcher *m, const Filter *f, const uint8_t *text,
+                                 size_t from, size_t to, uint32_t *places, int has_short) {
+  ByteSet set = byte_set(m->head);
+  size_t count = 0;
+  size_t at = from;
+  for (; to - at >= 32; at += 32) {
+    for (uint32_t mask = members(&set, text + at); mask != 0; mask &= mask - 1) {
+      size_t place = at + (unsigned)__builtin_ctz(mask);
+      places[count] = (uint32_t)place;
+      count += may_begin(m, f, load(text + place), has_short);
+    }
+  }
+  return count + gather_scalar(m, f, text, at, to, places + count, has_short);
+}
+
+__attribute__((target("avx2,bmi,bmi2")))
+static size_t gather_avx2(const Matcher *m, const Filter *f, const uint8_t *text, size_t from,
+                          size_t to, uint32_t *places) {
+  return m->head->has_short ? gather_wide(m, f, text, from, to, places, 1)
+                            : gather_wide(m, f, text, from, to, places, 0);
+}
+
+static int has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+}
+
+#endif
+
+static size_t gather(const MatcherScan *s, const Filter *f, size_t from, size_t to,
+                     uint32_t *places) {
+#if defined(__x86_64__)
+  if (!s->scalar && has_avx2()) {
+    return gather_avx2(s->matcher, f, s->text, from, to, places);
+  }
+#endif
+  return s->matcher->head->has_short
+           ? gather_scalar(s->matcher, f, s->text, from, to, places, 1)
+           : gather_scalar(s->matcher, f, s->text, from, to, places, 0);
+}
+
+/* ---- the terms at a place ---- */
+
+/* What is found at one place. */
+typedef struct {
+  MatcherScan *s;
+  size_t place;
+  size_t seen; /* terms at this place so far */
+  uint32_t longest;
+  size_t length;
+} Found;
+
+/* Takes a term that was found; 0 when the hits are full. */
+INLINE int take(Found *found, uint32_t term, size_t length, int all) {
+  MatcherScan *s = found->s;
+  if (term == 0) {
+    return 1;
+  }
+  if (!all) {
+    found->longest = term;
+    found->length = length;
+    return 1;
+  }
+  if (found->seen++ < s->skip) {
+    return 1;
+  }
+  if (s->count == s->capacity) {
+    return 0;
+  }
+  MatcherHit hit = {(uint32_t)found->place, term};
+  s->hits[s->count++] = hit;
+  return 1;
+}
+
+INLINE const MatcherEdge *edge_of(const Matcher *m, uint64_t key) {
+  uint64_t mask = ((uint64_t)1 << m->head->edge_bits) - 1;
+  uint64_t at = key * m->head->multiplier >> (64 - m->head->edge_bits);
+  for (int i = 0; i < MATCHER_MOST_PROBES; i++) {
+    const MatcherEdge *edge = &m->edges[(at + (uint64_t)i) & mask];
+    if (edge->key == key) {
+      return edge;
+    }
+    if (edge->key == 0) {
+      break;
+    }
+  }
+  return NULL;
+}
+
+INLINE int take_edge(Found *found, uint64_t key, size_t length, int all) {
+  const MatcherEdge *edge = edge_of(found->s->matcher, key);
+  return edge == NULL || take(found, edge->term, length, all);
+}
+
+/* Terms of one to five bytes; `room` bytes are left of the text. */
+INLINE int walk_short(Found *found, const Filter *f, uint64_t bytes, size_t room, int all) {
+  const Matcher *m = found->s->matcher;
+  uint8_t first = m->head->first[bytes & 0xFF];
+  if ((first & MATCHER_ONE) && !take_edge(found, matcher_root_key(low(bytes, 1), 1), 1, all)) {
+    return 0;
+  }
+  if ((first & MATCHER_TWO) && room >= 2 &&
+      !take_edge(found, matcher_root_key(low(bytes, 2), 2), 2, all)) {
+    return 0;
+  }
+  if (room < 3 || !short_may(f, bytes)) {
+    return 1;
+  }
+  const MatcherEdge *edge = edge_of(m, matcher_root_key(low(bytes, 3), 3));
+  if (edge == NULL) {
+    return 1;
+  }
+  if (!take(found, edge->term, 3, all)) {
+    return 0;
+  }
+  uint32_t node = edge->node;
+  if ((node & MATCHER_NODE_ONE) && room >= 4 &&
+      !take_edge(found, matcher_node_key(node, low(bytes >> 24, 1), 1), 4, all)) {
+    return 0;
+  }
+  return !(node & MATCHER_NODE_TWO) || room < 5 ||
+         take_edge(found, matcher_node_key(node, low(bytes >> 24, 2), 2), 5, all);
+}
+
+/* Terms of six bytes and more: the first six lead to an edge, then three by three. */
+INLINE int walk_long(Found *found, uint64_t bytes, const uint8_t *p, size_t room, int all) {
+  const Matcher *m = found->s->matcher;
+  const MatcherEdge *edge = edge_of(m, low(bytes, 6) | MATCHER_PAIR_TAG);
+  for (size_t length = 6; edge != NULL; length += 3) {
+    if (!take(found, edge->term, length, all)) {
+      return 0;
+    }
+    uint32_t node = edge->node;
+    size_t left = room - length;
+    const uint8_t *q = p + length;
+    if (node == 0 || left == 0) {
+      return 1;
+    }
+    if ((node & MATCHER_NODE_ONE) && !take_edge(found, matcher_node_key(node, q[0], 1),
+                                                length + 1, all)) {
+      return 0;
+    }
+    if (left >= 2 && (node & MATCHER_NODE_TWO) &&
+        !take_edge(found, matcher_node_key(node, q[0] | (uint64_t)q[1] << 8, 2), length + 2, all)) {
+      return 0;
+    }
+    if (left < 3 || !(node & MATCHER_NODE_FULL)) {
+      return 1;
+    }
+    uint64_t step = q[0] | (uint64_t)q[1] << 8 | (uint64_t)q[2] << 16;
+    edge = edge_of(m, matcher_node_key(node, step, 3));
+  }
+  return 1;
+}
+
+INLINE uint64_t load_within(const uint8_t *p, size_t room) {
+  uint8_t padded[sizeof(uint64_t)] = {0};
+  if (room >= sizeof(uint64_t)) {
+    return load(p);
+  }
+  memcpy(padded, p, room);
+  return load(padded);
+}
+
+/* The hits at one place; 0 when there is no room for them. */
+INLINE int walk(MatcherScan *s, const Filter *f, size_t place, int all) {
+  const uint8_t *p = s->text + place;
+  size_t room = s->end - place;
+  Found found = {s, place, 0, 0, 0};
+  uint64_t bytes = load_within(p, room);
+  if ((s->matcher->head->has_short && !walk_short(&found, f, bytes, room, all)) ||
+      (room >= 6 && pair_may(f, bytes) && !walk_long(&found, bytes, p, room, all))) {
+    s->skip = found.seen - 1;
+    return 0;
+  }
+  s->skip = 0;
+  if (found.longest != 0) {
+    if (s->count == s->capacity) {
+      return 0;
+    }
+    MatcherHit hit = {(uint32_t)place, found.longest};
+    s->hits[s->count++] = hit;
+    s->free = s->policy == MATCHER_LEFTMOST_LONGEST ? place + found.length : 0;
+  }
+  return 1;
+}
+
+/* Walks at every place gathered; 0 when the hits are full, s->at is then the place to go on. */
+INLINE int walk_places(MatcherScan *s, const Filter *f, const uint32_t *places, size_t count,
+                       int all) {
+  for (size_t i = 0; i < count; i++) {
+    if (places[i] >= s->free && !walk(s, f, places[i], all)) {
+      s->at = places[i];
+      return 0;
+    }
+  }
+  return 1;
+}
+
+static void prefetch(const MatcherScan *s, const uint32_t *places, size_t count) {
+  const MatcherHead *head = s->matcher->head;
+  uint32_t shift = 64 - head->edge_bits;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t bytes = load(s->text + places[i]);
+    uint64_t pair = low(bytes, 6) | MATCHER_PAIR_TAG;
+    __builtin_prefetch(s->matcher->edges + (pair * head->multiplier >> shift));
+    if (head->has_short) {
+      uint64_t root = matcher_root_key(low(bytes, 3), 3);
+      __builtin_prefetch(s->matcher->edges + (root * head->multiplier >> shift));
+    }
+  }
+}
+
+/* Keeps the places at which a term of six bytes or more may begin. */
+static size_t keep_deep(const MatcherScan *s, const Filter *f, uint32_t *places, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t place = places[i];
+    places[kept] = place;
+    kept += deep_may(f, s->text + place);
+  }
+  return kept;
+}
+
+/* One block of places at which a whole load can be read. */
+static int scan_block(MatcherScan *s, const Filter *f, size_t to) {
+  uint32_t places[BLOCK];
+  size_t count = gather(s, f, s->at, to, places);
+  if (!s->matcher->head->has_short) {
+    count = keep_deep(s, f, places, count);
+  }
+  prefetch(s, places, count);
+  int done = s->policy == MATCHER_ALL ? walk_places(s, f, places, count, 1)
+                                      : walk_places(s, f, places, count, 0);
+  s->at = done ? to : s->at;
+  return done;
+}
+
+/* The last places of the range, one by one. */
+static int scan_rest(MatcherScan *s, const Filter *f, size_t to) {
+  for (; s->at < to; s->at++) {
+    if (s->matcher->head->first[s->text[s->at]] && s->at >= s->free &&
+        !walk(s, f, s->at, s->policy == MATCHER_ALL)) {
+      return 0;
+    }
+  }
+  return 1;
+}
+
+void matcher_scan(MatcherScan *s, size_t until) {
+  const Matcher *m = s->matcher;
+  Filter f = {m->filter, matcher_deep_filter(m), m->head->shorts, m->head->multiplier,
+              70 - m->head->filter_bits};
+  size_t whole = s->end >= LOAD ? s->end - LOAD + 1 : 0;
+  size_t blocks_end = until < whole ? until : whole;
+  while (s->at < blocks_end) {
+    size_t to = blocks_end - s->at > BLOCK ? s->at + BLOCK : blocks_end;
+    if (!scan_block(s, &f, to)) {
+      return;
+    }
+  }
+  scan_rest(s, &f, until < s->end ? until : s->end);
+}
