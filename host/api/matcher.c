@@ -282,7 +282,7 @@ static int matcher_new(lua_State *L) {
   lua_settop(L, 2);
   MatcherSet *set = wl_new_matcher(L);
   MatcherHead head;
-  matcher_init(&head, (size_t)count);
+  matcher_init(&head, (size_t)count, (size_t)count + (size_t)count / 2, 0);
   Matcher made = push_table(L, &head, &set->parts);
   take_table(L, 3, set, &made);
   reserve_ends(L, 3, set, (size_t)count);

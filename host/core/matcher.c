@@ -30,10 +30,11 @@ static void size_parts(MatcherHead *head, uint64_t edges, uint64_t pairs) {
   head->filter_bits = filter_bits > head->filter_bits ? filter_bits : head->filter_bits;
 }
 
-void matcher_init(MatcherHead *head, size_t terms) {
+void matcher_init(MatcherHead *head, size_t terms, size_t steps, uint32_t seed) {
   memset(head, 0, sizeof *head);
-  head->multiplier = multiplier_of(0);
-  size_parts(head, (uint64_t)terms + terms / 2, terms);
+  head->seed = seed;
+  head->multiplier = multiplier_of(seed);
+  size_parts(head, steps + 1, terms);
 }
 
 static uint64_t slots(const MatcherHead *head) { return (uint64_t)1 << head->edge_bits; }
@@ -146,18 +147,21 @@ static MatcherEdge *make_edge(Matcher *m, uint64_t key) {
   return edge;
 }
 
+void matcher_note_first(MatcherHead *head, uint8_t byte, uint8_t flags) {
+  head->first[byte] |= flags;
+  head->begins[byte >> 7][byte & 15] |= (uint8_t)(1 << (byte >> 4 & 7));
+}
+
 static void note_beginning(Matcher *m, const uint8_t *term, size_t size) {
   MatcherHead *head = m->head;
-  uint8_t *first = &head->first[term[0]];
-  *first |= MATCHER_BEGINS;
-  head->begins[term[0] >> 7][term[0] & 15] |= (uint8_t)(1 << (term[0] >> 4 & 7));
+  matcher_note_first(head, term[0], MATCHER_BEGINS);
   set_filters(m, term, size);
   if (size >= 2 * MATCHER_STEP) {
     return;
   }
   head->has_short = 1;
   if (size < MATCHER_STEP) {
-    *first |= size == 1 ? MATCHER_ONE : MATCHER_TWO;
+    matcher_note_first(head, term[0], size == 1 ? MATCHER_ONE : MATCHER_TWO);
   } else {
     uint32_t bit = matcher_short_bit(load(term, MATCHER_STEP));
     head->shorts[bit >> 6] |= (uint64_t)1 << (bit & 63);

@@ -70,8 +70,12 @@ static inline uint64_t *matcher_deep_filter(const Matcher *matcher) {
   return matcher->filter + ((size_t)1 << (matcher->head->filter_bits - 6));
 }
 
-/* Sets the head up for `terms` terms; edges and filter are then the caller's to provide, zeroed. */
-void matcher_init(MatcherHead *head, size_t terms);
+/* Sets the head up for `terms` terms of about `steps` steps in all; edges and filters are then the
+ * caller's to provide, zeroed. With another seed edges collide elsewhere. */
+void matcher_init(MatcherHead *head, size_t terms, size_t steps, uint32_t seed);
+
+/* A byte begins terms: flags of MatcherHead.first. */
+void matcher_note_first(MatcherHead *head, uint8_t byte, uint8_t flags);
 
 /* 1 when one more term of `size` bytes has room; 0: grow first. */
 int matcher_has_room(const MatcherHead *head, size_t size);
@@ -134,6 +138,15 @@ typedef struct {
 /* Looks for terms that begin before `until`, or until the hits are full; s->at tells how far it
  * came, s->count the hits there are. */
 void matcher_scan(MatcherScan *s, size_t until);
+
+/* Length of the longest term that begins at `p`, 0 if none; its number in *term. */
+size_t matcher_longest(const Matcher *matcher, const uint8_t *p, const uint8_t *end,
+                       uint32_t *term);
+
+/* The places from `from` until before `to` where the filters let a term begin, in order; `size` is
+ * that of the text. Some are none, but no term begins elsewhere. There may be to - from of them. */
+size_t matcher_places(const Matcher *matcher, const uint8_t *text, size_t size, size_t from,
+                      size_t to, int scalar, uint32_t *places);
 
 /* ---- parts shared by matcher.c and matcher_scan.c ---- */
 

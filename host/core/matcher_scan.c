@@ -141,23 +141,62 @@ static int has_avx2(void) {
 
 #endif
 
-static size_t gather(const MatcherScan *s, const Filter *f, size_t from, size_t to,
-                     uint32_t *places) {
+static size_t gather(const Matcher *m, const Filter *f, const uint8_t *text, size_t from, size_t to,
+                     int scalar, uint32_t *places) {
 #if defined(__x86_64__)
-  if (!s->scalar && has_avx2()) {
-    return gather_avx2(s->matcher, f, s->text, from, to, places);
+  if (!scalar && has_avx2()) {
+    return gather_avx2(m, f, text, from, to, places);
   }
 #endif
-  return s->matcher->head->has_short
-           ? gather_scalar(s->matcher, f, s->text, from, to, places, 1)
-           : gather_scalar(s->matcher, f, s->text, from, to, places, 0);
+  (void)scalar;
+  return m->head->has_short ? gather_scalar(m, f, text, from, to, places, 1)
+                            : gather_scalar(m, f, text, from, to, places, 0);
+}
+
+/* Of the places gathered those at which a short term may begin, or one of six bytes or more. */
+static size_t keep_deep(const Matcher *m, const Filter *f, const uint8_t *text, uint32_t *places,
+                        size_t count) {
+  const uint8_t *first = m->head->first;
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t place = places[i];
+    const uint8_t *p = text + place;
+    places[kept] = place;
+    kept += deep_may(f, p) | short_may(f, load(p)) | (first[*p] > MATCHER_BEGINS);
+  }
+  return kept;
+}
+
+static Filter filter_of(const Matcher *m) {
+  Filter f = {m->filter, matcher_deep_filter(m), m->head->shorts, m->head->multiplier,
+              70 - m->head->filter_bits};
+  return f;
+}
+
+size_t matcher_places(const Matcher *m, const uint8_t *text, size_t size, size_t from, size_t to,
+                      int scalar, uint32_t *places) {
+  Filter f = filter_of(m);
+  size_t whole = size >= LOAD ? size - LOAD + 1 : 0;
+  size_t count = 0;
+  if (from < whole) {
+    size_t until = to < whole ? to : whole;
+    count = gather(m, &f, text, from, until, scalar, places);
+    count = keep_deep(m, &f, text, places, count);
+    from = until;
+  }
+  for (; from < to; from++) {
+    places[count] = (uint32_t)from;
+    count += m->head->first[text[from]] != 0;
+  }
+  return count;
 }
 
 /* ---- the terms at a place ---- */
 
 /* What is found at one place. */
 typedef struct {
-  MatcherScan *s;
+  const Matcher *matcher;
+  MatcherScan *s; /* takes every term; NULL: only the longest counts */
   size_t place;
   size_t seen; /* terms at this place so far */
   uint32_t longest;
@@ -166,7 +205,6 @@ typedef struct {
 
 /* Takes a term that was found; 0 when the hits are full. */
 INLINE int take(Found *found, uint32_t term, size_t length, int all) {
-  MatcherScan *s = found->s;
   if (term == 0) {
     return 1;
   }
@@ -175,6 +213,7 @@ INLINE int take(Found *found, uint32_t term, size_t length, int all) {
     found->length = length;
     return 1;
   }
+  MatcherScan *s = found->s;
   if (found->seen++ < s->skip) {
     return 1;
   }
@@ -202,13 +241,13 @@ INLINE const MatcherEdge *edge_of(const Matcher *m, uint64_t key) {
 }
 
 INLINE int take_edge(Found *found, uint64_t key, size_t length, int all) {
-  const MatcherEdge *edge = edge_of(found->s->matcher, key);
+  const MatcherEdge *edge = edge_of(found->matcher, key);
   return edge == NULL || take(found, edge->term, length, all);
 }
 
 /* Terms of one to five bytes; `room` bytes are left of the text. */
 INLINE int walk_short(Found *found, const Filter *f, uint64_t bytes, size_t room, int all) {
-  const Matcher *m = found->s->matcher;
+  const Matcher *m = found->matcher;
   uint8_t first = m->head->first[bytes & 0xFF];
   if ((first & MATCHER_ONE) && !take_edge(found, matcher_root_key(low(bytes, 1), 1), 1, all)) {
     return 0;
@@ -238,7 +277,7 @@ INLINE int walk_short(Found *found, const Filter *f, uint64_t bytes, size_t room
 
 /* Terms of six bytes and more: the first six lead to an edge, then three by three. */
 INLINE int walk_long(Found *found, uint64_t bytes, const uint8_t *p, size_t room, int all) {
-  const Matcher *m = found->s->matcher;
+  const Matcher *m = found->matcher;
   const MatcherEdge *edge = edge_of(m, low(bytes, 6) | MATCHER_PAIR_TAG);
   for (size_t length = 6; edge != NULL; length += 3) {
     if (!take(found, edge->term, length, all)) {
@@ -280,7 +319,7 @@ INLINE uint64_t load_within(const uint8_t *p, size_t room) {
 INLINE int walk(MatcherScan *s, const Filter *f, size_t place, int all) {
   const uint8_t *p = s->text + place;
   size_t room = s->end - place;
-  Found found = {s, place, 0, 0, 0};
+  Found found = {s->matcher, s, place, 0, 0, 0};
   uint64_t bytes = load_within(p, room);
   if ((s->matcher->head->has_short && !walk_short(&found, f, bytes, room, all)) ||
       (room >= 6 && pair_may(f, bytes) && !walk_long(&found, bytes, p, room, all))) {
@@ -297,6 +336,24 @@ INLINE int walk(MatcherScan *s, const Filter *f, size_t place, int all) {
     s->free = s->policy == MATCHER_LEFTMOST_LONGEST ? place + found.length : 0;
   }
   return 1;
+}
+
+size_t matcher_longest(const Matcher *m, const uint8_t *p, const uint8_t *end, uint32_t *term) {
+  Found found = {m, NULL, 0, 0, 0, 0};
+  size_t room = (size_t)(end - p);
+  if (room == 0 || !m->head->first[*p]) {
+    return 0;
+  }
+  Filter f = filter_of(m);
+  uint64_t bytes = load_within(p, room);
+  if (m->head->has_short) {
+    walk_short(&found, &f, bytes, room, 0);
+  }
+  if (room >= 6 && pair_may(&f, bytes) && (room < LOAD || deep_may(&f, p))) {
+    walk_long(&found, bytes, p, room, 0);
+  }
+  *term = found.longest;
+  return found.length;
 }
 
 /* Walks at every place gathered; 0 when the hits are full, s->at is then the place to go on. */
@@ -325,23 +382,12 @@ static void prefetch(const MatcherScan *s, const uint32_t *places, size_t count)
   }
 }
 
-/* Keeps the places at which a term of six bytes or more may begin. */
-static size_t keep_deep(const MatcherScan *s, const Filter *f, uint32_t *places, size_t count) {
-  size_t kept = 0;
-  for (size_t i = 0; i < count; i++) {
-    uint32_t place = places[i];
-    places[kept] = place;
-    kept += deep_may(f, s->text + place);
-  }
-  return kept;
-}
-
 /* One block of places at which a whole load can be read. */
 static int scan_block(MatcherScan *s, const Filter *f, size_t to) {
   uint32_t places[BLOCK];
-  size_t count = gather(s, f, s->at, to, places);
+  size_t count = gather(s->matcher, f, s->text, s->at, to, s->scalar, places);
   if (!s->matcher->head->has_short) {
-    count = keep_deep(s, f, places, count);
+    count = keep_deep(s->matcher, f, s->text, places, count);
   }
   prefetch(s, places, count);
   int done = s->policy == MATCHER_ALL ? walk_places(s, f, places, count, 1)
@@ -363,8 +409,7 @@ static int scan_rest(MatcherScan *s, const Filter *f, size_t to) {
 
 void matcher_scan(MatcherScan *s, size_t until) {
   const Matcher *m = s->matcher;
-  Filter f = {m->filter, matcher_deep_filter(m), m->head->shorts, m->head->multiplier,
-              70 - m->head->filter_bits};
+  Filter f = filter_of(m);
   size_t whole = s->end >= LOAD ? s->end - LOAD + 1 : 0;
   size_t blocks_end = until < whole ? until : whole;
   while (s->at < blocks_end) {

@@ -43,7 +43,7 @@ static int contains(const uint32_t *list, size_t count, uint32_t cp) {
 /* The unit that begins at p, or 0. A forbidden next character turns it down: 2场馆, 5人大代表. */
 static uint32_t unit_at(const Scan *s, const uint8_t *p, int arabic, size_t *size) {
   uint32_t unit = 0;
-  *size = lexicon_longest(s->tables->units, p, s->end, &unit);
+  *size = matcher_longest(&s->tables->units, p, s->end, &unit);
   if (*size == 0) {
     return 0;
   }
@@ -189,7 +189,8 @@ const uint8_t *scan_doubling(Scan *s, const uint8_t *p) {
   m->number_end = (uint32_t)((n.size ? q + n.size : end) - s->text);
   m->low = m->high = (double)(1 << (n.size ? (int)n.value : 1));
   m->status = s->planned ? STATUS_TARGET : STATUS_ACTUAL;
-  m->term = lexicon_find(s->tables->units, (const uint8_t *)"倍", 3);
+  const uint32_t *times = matcher_find(&s->tables->units, (const uint8_t *)"倍", 3);
+  m->term = times ? *times : 0;
   return end;
 }
 

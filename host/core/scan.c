@@ -121,9 +121,9 @@ static int is_date(const Scan *s, uint32_t id) {
 }
 
 /* Tries both readings and keeps the longer: 统一 is a word, 一百二十个 a quantity. */
-static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start, int term_may) {
+static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start) {
   uint32_t id = 0;
-  size_t size = term_may ? lexicon_longest(s->tables->terms, p, s->end, &id) : 0;
+  size_t size = matcher_longest(&s->tables->terms, p, s->end, &id);
   size_t count = s->count;
   Sentence saved = s->sentences[s->sentence_count - 1];
   const uint8_t *end = NULL;
@@ -158,80 +158,122 @@ static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line
   if (c.cp < 0x80) {
     if ((c.cp | 0x20) >= 'a' && (c.cp | 0x20) <= 'z') {
       uint32_t id = 0;
-      size_t size = lexicon_longest(s->tables->terms, p, s->end, &id);
+      size_t size = matcher_longest(&s->tables->terms, p, s->end, &id);
       return size ? emit_term(s, p, size, id) : scan_letters(s, p);
     }
     if (c.cp >= '0' && c.cp <= '9') {
-      return term_or_numeral(s, p, at_line_start, 1);
+      return term_or_numeral(s, p, at_line_start);
     }
     return c.cp == '"' ? scan_quotation(s, p) : NULL;
   }
   if (opens_quotation(c.cp)) {
     return scan_quotation(s, p);
   }
-  uint32_t next = utf8_at(p + c.size, s->end).cp;
-  int may = lexicon_may_begin(s->tables->terms, c.cp, next);
-  if (!may && !numeral_begins(c.cp) && !leads_numeral(c.cp)) {
-    return NULL;
-  }
-  return term_or_numeral(s, p, at_line_start, may);
+  return term_or_numeral(s, p, at_line_start);
 }
 
-void scan_mark_special(Tables *tables) {
-  for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
-    int ends = cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == COMMA;
-    if (ends || opens_quotation(cp) || numeral_begins(cp) || leads_numeral(cp)) {
-      tables->special[cp >> 6] |= (uint64_t)1 << (cp & 63);
+static int is_special(uint32_t cp) {
+  if (cp < 0x80) {
+    return cp == '\n' || cp == '!' || cp == '?' || cp == ',' || cp == '"' ||
+           (cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
+  }
+  return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == COMMA || opens_quotation(cp) ||
+         numeral_begins(cp) || leads_numeral(cp);
+}
+
+void scan_make_gate(Tables *tables) {
+  MatcherHead *head = &tables->gate_head;
+  *head = tables->terms_head;
+  head->has_short = 1;
+  tables->gate = tables->terms;
+  tables->gate.head = head;
+  for (uint32_t cp = 0; cp < 0x10000; cp++) {
+    if (is_special(cp) && cp < 0x80) {
+      matcher_note_first(head, (uint8_t)cp, MATCHER_BEGINS | MATCHER_ONE);
+    } else if (is_special(cp)) { /* all of three bytes */
+      uint64_t bytes = (0xE0 | cp >> 12) | (0x80 | (cp >> 6 & 63)) << 8 | (0x80 | (cp & 63)) << 16;
+      uint32_t bit = matcher_short_bit(bytes);
+      head->shorts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+      matcher_note_first(head, (uint8_t)bytes, MATCHER_BEGINS);
     }
   }
 }
 
-static inline uint32_t three_bytes(const uint8_t *p) {
-  return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+/* The places ahead at which something may begin; most of a text is none. */
+typedef struct {
+  uint32_t at[2048];
+  size_t count, next;
+  size_t until; /* they are gathered up to here */
+} Places;
+
+static const uint8_t *next_place(const Scan *s, Places *places, const uint8_t *p) {
+  const size_t most = sizeof places->at / sizeof *places->at;
+  size_t from = (size_t)(p - s->text);
+  size_t size = (size_t)(s->end - s->text);
+  for (;;) {
+    while (places->next < places->count && places->at[places->next] < from) {
+      places->next++;
+    }
+    if (places->next < places->count || places->until >= size) {
+      break;
+    }
+    size_t begin = places->until > from ? places->until : from;
+    places->until = size - begin > most ? begin + most : size;
+    places->next = 0;
+    places->count =
+        matcher_places(&s->tables->gate, s->text, size, begin, places->until, 0, places->at);
+  }
+  return places->next < places->count ? s->text + places->at[places->next] : s->end;
 }
 
-/* Passes over characters at which nothing can begin: most of the text. */
-static const uint8_t *skip_plain(const Scan *s, const uint8_t *p) {
-  const Tables *tables = s->tables;
-  while (s->end - p >= 6 && (p[0] & 0xF0) == 0xE0) {
-    uint32_t cp = three_bytes(p);
-    uint32_t next = (p[3] & 0xF0) == 0xE0 ? three_bytes(p + 3) : p[3] < 0x80 ? p[3] : 0;
-    if (next == 0 || (tables->special[cp >> 6] >> (cp & 63) & 1) ||
-        lexicon_may_begin(tables->terms, cp, next)) {
-      return p;
+static int is_blank(uint32_t cp) {
+  return cp == ' ' || cp == '\t' || cp == 0x3000 || cp == '#' || cp == '*' || cp == '\r';
+}
+
+static int all_blank(const uint8_t *p, const uint8_t *end) {
+  while (p < end) {
+    Utf8Char c = utf8_at(p, end);
+    if (!is_blank(c.cp)) {
+      return 0;
     }
-    p += 3;
+    p += c.size;
   }
-  return p;
+  return 1;
 }
 
 /* No prose has sentences so long: text without stops is cut, so that work on one is bounded. */
 enum { LONGEST_SENTENCE = 6144 };
 
-static int is_overlong(const Scan *s, const uint8_t *p) {
-  return p - s->text - s->sentences[s->sentence_count - 1].begin > LONGEST_SENTENCE;
+/* Cuts what is overlong before a sentence goes on at `p`: at a character that is no hanzi, or there. */
+static void cut_overlong(Scan *s, const uint8_t *from, const uint8_t *p) {
+  for (;;) {
+    const uint8_t *begin = s->text + s->sentences[s->sentence_count - 1].begin;
+    if (p - begin <= LONGEST_SENTENCE) {
+      return;
+    }
+    const uint8_t *at = from > begin + LONGEST_SENTENCE + 1 ? from : begin + LONGEST_SENTENCE + 1;
+    while (at < p && ((*at & 0xF0) == 0xE0 || (*at & 0xC0) == 0x80)) {
+      at++;
+    }
+    close_sentence(s, at);
+    open_sentence(s, at);
+  }
 }
 
 void scan_run(Scan *s) {
+  Places places = {.count = 0};
   const uint8_t *p = s->text;
   int at_line_start = 1;
   open_sentence(s, p);
   while (p < s->end) {
-    const uint8_t *plain = skip_plain(s, p);
-    if (plain > p) {
-      while (at_line_start && p < plain) {
-        at_line_start = SCAN_AT(p, plain, "　");
-        p += 3;
-      }
-      p = plain;
-      if (p == s->end) {
-        break;
-      }
+    const uint8_t *place = next_place(s, &places, p);
+    at_line_start = at_line_start && all_blank(p, place);
+    if (place == s->end) {
+      p = place;
+      break;
     }
-    if (is_overlong(s, p)) {
-      close_sentence(s, p);
-      open_sentence(s, p);
-    }
+    cut_overlong(s, p, place);
+    p = place;
     Utf8Char c = utf8_at(p, s->end);
     const uint8_t *end = sentence_end(s, p, c.cp, c.size);
     if (end != NULL) {
@@ -245,8 +287,7 @@ void scan_run(Scan *s) {
       s->clause_mention = s->count;
     }
     end = read_at(s, p, c, at_line_start);
-    at_line_start = at_line_start && (c.cp == ' ' || c.cp == '\t' || c.cp == 0x3000 ||
-                                      c.cp == '#' || c.cp == '*' || c.cp == '\r');
+    at_line_start = at_line_start && is_blank(c.cp);
     p = end != NULL && end > p ? end : p + c.size;
   }
   close_sentence(s, p);

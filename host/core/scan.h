@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/lexicon.h"
+#include "core/matcher.h"
 #include "core/numeral.h"
 
 /* The names of these, in this order, are in api/scan.c. */
@@ -97,11 +97,12 @@ typedef struct {
 } Term;
 
 typedef struct {
-  Lexicon *terms;
-  Lexicon *units;
+  Matcher terms; /* numbered as `term`, units as `unit` */
+  Matcher units;
+  Matcher gate;  /* that of the terms, and numerals, quotation marks, sentence ends and the like */
   const Term *term;
   const Unit *unit;
-  uint64_t special[1024]; /* a bit a code point below 65536: more than the start of a term */
+  MatcherHead terms_head, units_head, gate_head;
 } Tables;
 
 typedef struct Scan Scan;
@@ -122,8 +123,8 @@ struct Scan {
   void (*grow_sentences)(Scan *);
 };
 
-/* Fills `special`: numerals, quotation marks, sentence ends and the like. */
-void scan_mark_special(Tables *tables);
+/* Fills `gate` from the terms. */
+void scan_make_gate(Tables *tables);
 
 /* Fills the arrays from the text (valid UTF-8). */
 void scan_run(Scan *scan);
