@@ -57,24 +57,13 @@ static const char *row_text(lua_State *L, int list, lua_Integer i, size_t *size)
 }
 
 /* Makes a lexicon of the `text` of each row; payload is the row's number. Pushes the userdata. */
-/* Bytes and steps of the rows' texts. */
-static size_t count_steps(lua_State *L, int list, lua_Integer count) {
-  size_t steps = 0;
-  for (lua_Integer i = 1; i <= count; i++) {
-    size_t size = 0;
-    row_text(L, list, i, &size);
-    steps += size / MATCHER_STEP + 1;
-    lua_pop(L, 1);
-  }
-  return steps;
-}
-
-/* Fills the matcher from the rows, numbered as they are; 0 when edges collide too much. */
+/* Fills the matcher from the rows, numbered as they are; 0 when it is too small. */
 static int add_rows(lua_State *L, int list, lua_Integer count, Matcher *matcher) {
   for (lua_Integer i = 1; i <= count; i++) {
     size_t size = 0;
     const char *text = row_text(L, list, i, &size);
-    uint32_t *number = matcher_insert(matcher, (const uint8_t *)text, size);
+    int has_room = matcher_has_room(matcher->head, size);
+    uint32_t *number = has_room ? matcher_insert(matcher, (const uint8_t *)text, size) : NULL;
     if (number == NULL) {
       lua_pop(L, 1);
       return 0;
@@ -88,9 +77,10 @@ static int add_rows(lua_State *L, int list, lua_Integer count, Matcher *matcher)
 /* A matcher of the rows' texts; pushes the memory it lies in. */
 static void build_matcher(lua_State *L, int list, MatcherHead *head, Matcher *matcher) {
   lua_Integer count = luaL_len(L, list);
-  size_t steps = count_steps(L, list, count);
+  size_t steps = (size_t)count;
   for (uint32_t seed = 0;; seed++) {
     matcher_init(head, (size_t)count, steps, seed);
+    steps *= 2;
     size_t edges = matcher_edges_size(head);
     uint8_t *memory = lua_newuserdatauv(L, edges + matcher_filter_size(head), 0);
     memset(memory, 0, edges + matcher_filter_size(head));

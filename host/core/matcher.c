@@ -86,7 +86,7 @@ static void set_filter(Matcher *m, uint64_t *filter, uint64_t hash) {
 
 static void set_filters(Matcher *m, const uint8_t *term, size_t size) {
   if (size >= 2 * MATCHER_STEP) {
-    uint64_t hash = (MATCHER_PAIR_TAG | load(term, 2 * MATCHER_STEP)) * m->head->multiplier;
+    uint64_t hash = matcher_pair_hash(m->head, load(term, 2 * MATCHER_STEP));
     uint64_t step = size < 3 * MATCHER_STEP ? MATCHER_ENDS : load(term + 6, MATCHER_STEP);
     set_filter(m, m->filter, hash);
     set_filter(m, matcher_deep_filter(m), matcher_deep_hash(hash, step));
@@ -149,7 +149,11 @@ static MatcherEdge *make_edge(Matcher *m, uint64_t key) {
 
 void matcher_note_first(MatcherHead *head, uint8_t byte, uint8_t flags) {
   head->first[byte] |= flags;
-  head->begins[byte >> 7][byte & 15] |= (uint8_t)(1 << (byte >> 4 & 7));
+  uint8_t bit = (uint8_t)(1 << (byte >> 4 & 7));
+  head->begins[byte >> 7][byte & 15] |= bit;
+  if (flags > MATCHER_BEGINS) {
+    head->always[byte >> 7][byte & 15] |= bit;
+  }
 }
 
 static void note_beginning(Matcher *m, const uint8_t *term, size_t size) {
@@ -163,8 +167,7 @@ static void note_beginning(Matcher *m, const uint8_t *term, size_t size) {
   if (size < MATCHER_STEP) {
     matcher_note_first(head, term[0], size == 1 ? MATCHER_ONE : MATCHER_TWO);
   } else {
-    uint32_t bit = matcher_short_bit(load(term, MATCHER_STEP));
-    head->shorts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    matcher_set_short(head, load(term, MATCHER_STEP));
   }
 }
 

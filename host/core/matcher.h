@@ -45,8 +45,9 @@ typedef struct {
   uint32_t has_short;   /* terms of one to five bytes were added */
   uint32_t reserved;
   uint8_t begins[2][16]; /* the set of first bytes: bit by high nibble (of each half), low nibble */
+  uint8_t always[2][16]; /* the set of those that are MATCHER_ONE or MATCHER_TWO */
   uint8_t first[256];   /* MATCHER_BEGINS, _ONE, _TWO */
-  uint64_t shorts[MATCHER_SHORT_BITS / 64]; /* first steps of terms of three to five bytes */
+  uint32_t shorts[MATCHER_SHORT_BITS / 32]; /* first steps of terms of three to five bytes */
 } MatcherHead;
 
 typedef struct {
@@ -176,10 +177,19 @@ static inline uint64_t matcher_deep_hash(uint64_t pair_hash, uint64_t step) {
   return ((pair_hash >> 16 ^ pair_hash << 20) + step * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
 }
 
-/* The bit of the first-step filter: for hanzi of UTF-8 one each. */
+/* The hash of the first six of these bytes. */
+static inline uint64_t matcher_pair_hash(const MatcherHead *head, uint64_t bytes) {
+  return (bytes << 16) * head->multiplier;
+}
+
+/* The bit of the first-step filter for the first three of these bytes. */
 static inline uint32_t matcher_short_bit(uint64_t bytes) {
-  return ((uint32_t)(bytes & 0xFF) << 12 ^ (uint32_t)(bytes >> 8 & 0xFF) << 6 ^
-          (uint32_t)(bytes >> 16 & 0xFF)) & (MATCHER_SHORT_BITS - 1);
+  return ((uint32_t)bytes << 8) * 0x9E3779B1u >> 16;
+}
+
+static inline void matcher_set_short(MatcherHead *head, uint64_t bytes) {
+  uint32_t bit = matcher_short_bit(bytes);
+  head->shorts[bit >> 5] |= (uint32_t)1 << (bit & 31);
 }
 
 #endif

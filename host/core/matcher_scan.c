@@ -31,7 +31,7 @@ INLINE uint64_t low(uint64_t bytes, unsigned size) {
 typedef struct {
   const uint64_t *pairs;
   const uint64_t *deep;
-  const uint64_t *shorts;
+  const uint32_t *shorts;
   uint64_t multiplier;
   uint32_t shift;
 } Filter;
@@ -42,7 +42,7 @@ INLINE uint32_t has_bits(const uint64_t *filter, uint32_t shift, uint64_t hash) 
 }
 
 INLINE uint64_t pair_hash(const Filter *f, uint64_t bytes) {
-  return (low(bytes, 6) | MATCHER_PAIR_TAG) * f->multiplier;
+  return (bytes << 16) * f->multiplier;
 }
 
 INLINE uint32_t pair_may(const Filter *f, uint64_t bytes) {
@@ -58,16 +58,7 @@ INLINE uint32_t deep_may(const Filter *f, const uint8_t *p) {
 
 INLINE uint32_t short_may(const Filter *f, uint64_t bytes) {
   uint32_t bit = matcher_short_bit(bytes);
-  return (uint32_t)(f->shorts[bit >> 6] >> (bit & 63)) & 1;
-}
-
-/* Whether a term may begin with these bytes, of which the first begins some term. */
-INLINE uint32_t may_begin(const Matcher *m, const Filter *f, uint64_t bytes, int has_short) {
-  uint32_t may = pair_may(f, bytes);
-  if (has_short) {
-    may |= short_may(f, bytes) | (m->head->first[bytes & 0xFF] > MATCHER_BEGINS);
-  }
-  return may;
+  return f->shorts[bit >> 5] >> (bit & 31) & 1;
 }
 
 INLINE size_t gather_scalar(const Matcher *m, const Filter *f, const uint8_t *text, size_t from,
@@ -75,8 +66,13 @@ INLINE size_t gather_scalar(const Matcher *m, const Filter *f, const uint8_t *te
   size_t count = 0;
   for (size_t at = from; at < to; at++) {
     if (m->head->first[text[at]]) {
+      uint64_t bytes = load(text + at);
+      uint32_t may = pair_may(f, bytes);
+      if (has_short) {
+        may |= short_may(f, bytes) | (m->head->first[text[at]] > MATCHER_BEGINS);
+      }
       places[count] = (uint32_t)at;
-      count += may_begin(m, f, load(text + at), has_short);
+      count += may;
     }
   }
   return count;
@@ -90,10 +86,10 @@ typedef struct {
 } ByteSet;
 
 __attribute__((target("avx2"), always_inline))
-static inline ByteSet byte_set(const MatcherHead *head) {
+static inline ByteSet byte_set(const uint8_t tables[2][16]) {
   ByteSet set = {
-    _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)head->begins[0])),
-    _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)head->begins[1])),
+    _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)tables[0])),
+    _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)tables[1])),
     _mm256_set1_epi64x((long long)0x8040201008040201u),
   };
   return set;
@@ -113,19 +109,27 @@ static inline uint32_t members(const ByteSet *set, const uint8_t *p) {
 }
 
 __attribute__((target("avx2,bmi,bmi2"), always_inline))
-static inline size_t gather_wide(const Matcher *m, const Filter *f, const uint8_t *text,
+static inline size_t gather_wide(const Matcher *m, const Filter *filter, const uint8_t *text,
                                  size_t from, size_t to, uint32_t *places, int has_short) {
-  ByteSet set = byte_set(m->head);
+  const Filter f = *filter;
+  ByteSet begins = byte_set(m->head->begins);
+  ByteSet always = byte_set(m->head->always);
   size_t count = 0;
   size_t at = from;
   for (; to - at >= 32; at += 32) {
-    for (uint32_t mask = members(&set, text + at); mask != 0; mask &= mask - 1) {
-      size_t place = at + (unsigned)__builtin_ctz(mask);
-      places[count] = (uint32_t)place;
-      count += may_begin(m, f, load(text + place), has_short);
+    uint32_t sure = has_short ? members(&always, text + at) : 0;
+    for (uint32_t mask = members(&begins, text + at); mask != 0; mask &= mask - 1) {
+      unsigned i = (unsigned)__builtin_ctz(mask);
+      uint64_t bytes = load(text + at + i);
+      uint32_t may = pair_may(&f, bytes);
+      if (has_short) {
+        may |= short_may(&f, bytes) | (sure >> i & 1);
+      }
+      places[count] = (uint32_t)(at + i);
+      count += may;
     }
   }
-  return count + gather_scalar(m, f, text, at, to, places + count, has_short);
+  return count + gather_scalar(m, filter, text, at, to, places + count, has_short);
 }
 
 __attribute__((target("avx2,bmi,bmi2")))

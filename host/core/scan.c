@@ -192,8 +192,7 @@ void scan_make_gate(Tables *tables) {
       matcher_note_first(head, (uint8_t)cp, MATCHER_BEGINS | MATCHER_ONE);
     } else if (is_special(cp)) { /* all of three bytes */
       uint64_t bytes = (0xE0 | cp >> 12) | (0x80 | (cp >> 6 & 63)) << 8 | (0x80 | (cp & 63)) << 16;
-      uint32_t bit = matcher_short_bit(bytes);
-      head->shorts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+      matcher_set_short(head, bytes);
       matcher_note_first(head, (uint8_t)bytes, MATCHER_BEGINS);
     }
   }
@@ -261,7 +260,8 @@ static void cut_overlong(Scan *s, const uint8_t *from, const uint8_t *p) {
 }
 
 void scan_run(Scan *s) {
-  Places places = {.count = 0};
+  Places places;
+  places.count = places.next = places.until = 0;
   const uint8_t *p = s->text;
   int at_line_start = 1;
   open_sentence(s, p);
