@@ -94,15 +94,12 @@ static const uint8_t *emit_term(Scan *s, const uint8_t *p, size_t size, uint32_t
 
 /* The reading of a numeral: code, period, quantity, or a number that says nothing we know. */
 static const uint8_t *read_numeral(Scan *s, const uint8_t *p, int at_line_start) {
-  const uint8_t *end = scan_list_marker(s, p, at_line_start);
-  if (end != NULL) {
-    return end;
-  }
   Numeral n = numeral_at(p, s->end);
   if (n.size == 0) {
     return NULL;
   }
-  end = scan_period(s, p, &n);
+  const uint8_t *end = scan_list_marker(s, p, &n, at_line_start);
+  end = end ? end : scan_period(s, p, &n);
   end = end ? end : scan_identifier(s, p, &n);
   end = end ? end : scan_quantity(s, p, &n);
   if (end == NULL) {

@@ -133,7 +133,7 @@ void scan_run(Scan *scan);
 const uint8_t *scan_quotation(Scan *scan, const uint8_t *p);
 const uint8_t *scan_letters(Scan *scan, const uint8_t *p);
 const uint8_t *scan_ordinal(Scan *scan, const uint8_t *p);
-const uint8_t *scan_list_marker(Scan *scan, const uint8_t *p, int at_line_start);
+const uint8_t *scan_list_marker(Scan *scan, const uint8_t *p, const Numeral *n, int at_line_start);
 const uint8_t *scan_identifier(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_period(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_first_months(Scan *scan, const uint8_t *p);
@@ -166,6 +166,9 @@ static inline int scan_matches(const uint8_t *p, const uint8_t *end, const char 
 
 /* True when the bytes at p begin with this literal. */
 #define SCAN_AT(p, end, literal) scan_matches((p), (end), (literal), sizeof(literal) - 1)
+
+/* The sign of a range that begins at p (- ~ —— — – ～ 至 到 － −): where it ends, or NULL. */
+const uint8_t *scan_range_sign(const uint8_t *p, const uint8_t *end);
 
 /* Blanks and characters without width (U+200B to U+200F, U+202A to U+202E, U+FEFF, U+00AD). */
 static inline const uint8_t *scan_skip_blanks(const uint8_t *p, const uint8_t *end) {
