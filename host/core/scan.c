@@ -117,6 +117,10 @@ static int is_date(const Scan *s, uint32_t id) {
   return s->tables->term[id - 1].cls == CLASS_DATE && s->mentions[s->count - 1].kind == KIND_PERIOD;
 }
 
+static int is_numeral(const Tables *tables, uint32_t cp) {
+  return cp < 0x10000 && (tables->numerals[cp >> 6] >> (cp & 63) & 1);
+}
+
 /* Tries both readings and keeps the longer: 统一 is a word, 一百二十个 a quantity. */
 static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start) {
   uint32_t id = 0;
@@ -131,7 +135,7 @@ static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_sta
     end = scan_doubling(s, p);
   } else if (cp == FIRST) {
     end = scan_first_months(s, p);
-  } else if (numeral_begins(cp)) {
+  } else if (is_numeral(s->tables, cp)) {
     end = read_numeral(s, p, at_line_start);
   }
   if (end != NULL && (end > p + size || (end == p + size && is_date(s, id)))) {
@@ -178,19 +182,33 @@ static int is_special(uint32_t cp) {
          numeral_begins(cp) || leads_numeral(cp);
 }
 
-void scan_make_gate(Tables *tables) {
+static void note_special(Tables *tables, uint32_t cp) {
   MatcherHead *head = &tables->gate_head;
-  *head = tables->terms_head;
-  head->has_short = 1;
+  if (numeral_begins(cp)) {
+    tables->numerals[cp >> 6] |= (uint64_t)1 << (cp & 63);
+  }
+  if (cp < 0x80) {
+    matcher_note_first(head, (uint8_t)cp, MATCHER_BEGINS | MATCHER_ONE);
+  } else { /* all have three bytes */
+    uint64_t bytes = (0xE0 | cp >> 12) | (0x80 | (cp >> 6 & 63)) << 8 | (0x80 | (cp & 63)) << 16;
+    matcher_set_short(head, bytes);
+    matcher_note_first(head, (uint8_t)bytes, MATCHER_BEGINS);
+  }
+}
+
+void scan_make_gate(Tables *tables) {
+  /* Blocks of Unicode that hold special characters: ASCII, punctuation, hanzi, full-width forms. */
+  static const uint32_t blocks[][2] = {
+      {0, 0x80}, {0x2000, 0x3100}, {0x4E00, 0xA000}, {0xFF00, 0x10000}};
+  tables->gate_head = tables->terms_head;
+  tables->gate_head.has_short = 1;
   tables->gate = tables->terms;
-  tables->gate.head = head;
-  for (uint32_t cp = 0; cp < 0x10000; cp++) {
-    if (is_special(cp) && cp < 0x80) {
-      matcher_note_first(head, (uint8_t)cp, MATCHER_BEGINS | MATCHER_ONE);
-    } else if (is_special(cp)) { /* all of three bytes */
-      uint64_t bytes = (0xE0 | cp >> 12) | (0x80 | (cp >> 6 & 63)) << 8 | (0x80 | (cp & 63)) << 16;
-      matcher_set_short(head, bytes);
-      matcher_note_first(head, (uint8_t)bytes, MATCHER_BEGINS);
+  tables->gate.head = &tables->gate_head;
+  for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+    for (uint32_t cp = blocks[i][0]; cp < blocks[i][1]; cp++) {
+      if (is_special(cp)) {
+        note_special(tables, cp);
+      }
     }
   }
 }

@@ -103,6 +103,7 @@ typedef struct {
   const Term *term;
   const Unit *unit;
   MatcherHead terms_head, units_head, gate_head;
+  uint64_t numerals[1024]; /* a bit a code point below 65536: a numeral can begin */
 } Tables;
 
 typedef struct Scan Scan;
@@ -123,7 +124,7 @@ struct Scan {
   void (*grow_sentences)(Scan *);
 };
 
-/* Fills `gate` from the terms. */
+/* Fills `gate`, from the terms, and `numerals`. */
 void scan_make_gate(Tables *tables);
 
 /* Fills the arrays from the text (valid UTF-8). */
