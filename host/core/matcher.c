@@ -79,17 +79,20 @@ static uint64_t load(const uint8_t *p, size_t size) {
   return bytes;
 }
 
-static void set_filter(Matcher *m, uint64_t *filter, uint64_t hash) {
-  filter[matcher_filter_word(m->head, hash)] |=
-      (uint64_t)1 << matcher_filter_bit(hash, 0) | (uint64_t)1 << matcher_filter_bit(hash, 1);
-}
-
 static void set_filters(Matcher *m, const uint8_t *term, size_t size) {
-  if (size >= 2 * MATCHER_STEP) {
-    uint64_t hash = matcher_pair_hash(m->head, load(term, 2 * MATCHER_STEP));
-    uint64_t step = size < 3 * MATCHER_STEP ? MATCHER_ENDS : load(term + 6, MATCHER_STEP);
-    set_filter(m, m->filter, hash);
-    set_filter(m, matcher_deep_filter(m), matcher_deep_hash(hash, step));
+  if (size < 2 * MATCHER_STEP) {
+    return;
+  }
+  uint64_t hash = matcher_pair_hash(m->head, load(term, 2 * MATCHER_STEP));
+  size_t word = matcher_filter_word(m->head, hash);
+  uint64_t *deep = &matcher_deep_filter(m)[word];
+  m->filter[word] |= (uint64_t)1 << matcher_filter_bit(hash, 0) |
+                     (uint64_t)1 << matcher_filter_bit(hash, 1);
+  if (size < 3 * MATCHER_STEP) {
+    *deep |= (uint64_t)1 << matcher_end_bit(hash, 0) | (uint64_t)1 << matcher_end_bit(hash, 1);
+  } else {
+    uint32_t step = matcher_step_hash((uint32_t)load(term + 2 * MATCHER_STEP, MATCHER_STEP));
+    *deep |= (uint64_t)1 << matcher_step_bit(step, 0) | (uint64_t)1 << matcher_step_bit(step, 1);
   }
 }
 

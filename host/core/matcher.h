@@ -170,11 +170,16 @@ static inline unsigned matcher_filter_bit(uint64_t hash, unsigned which) {
   return (unsigned)(hash >> (20 + 6 * which)) & 63;
 }
 
-/* The hash of a pair and the step that follows it; MATCHER_ENDS: a term of six to eight bytes. */
-#define MATCHER_ENDS ((uint64_t)1 << 24)
+/* In the second filter the same word: two bits for the three bytes that follow a pair, two others
+ * for a term of less than nine bytes. */
+static inline uint32_t matcher_step_hash(uint32_t bytes) { return (bytes << 8) * 0x9E3779B1u; }
 
-static inline uint64_t matcher_deep_hash(uint64_t pair_hash, uint64_t step) {
-  return ((pair_hash >> 16 ^ pair_hash << 20) + step * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+static inline unsigned matcher_step_bit(uint32_t hash, unsigned which) {
+  return hash >> (20 + 6 * which) & 63;
+}
+
+static inline unsigned matcher_end_bit(uint64_t hash, unsigned which) {
+  return (unsigned)(hash >> (8 + 6 * which)) & 63;
 }
 
 /* The hash of the first six of these bytes. */

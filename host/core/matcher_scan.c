@@ -49,11 +49,23 @@ INLINE uint32_t pair_may(const Filter *f, uint64_t bytes) {
   return has_bits(f->pairs, f->shift, pair_hash(f, bytes));
 }
 
+INLINE uint32_t load_step(const uint8_t *p) {
+  uint32_t bytes;
+  memcpy(&bytes, p, sizeof bytes);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  bytes = __builtin_bswap32(bytes);
+#endif
+  return bytes;
+}
+
 /* Whether the pair at `p` may be a whole term, or go on as the text does. */
 INLINE uint32_t deep_may(const Filter *f, const uint8_t *p) {
   uint64_t hash = pair_hash(f, load(p));
-  return has_bits(f->deep, f->shift, matcher_deep_hash(hash, low(load(p + 6), 3))) |
-         has_bits(f->deep, f->shift, matcher_deep_hash(hash, MATCHER_ENDS));
+  uint64_t word = f->deep[hash >> f->shift];
+  uint32_t step = matcher_step_hash(load_step(p + 6));
+  uint64_t ends = word >> matcher_end_bit(hash, 0) & word >> matcher_end_bit(hash, 1);
+  uint64_t goes = word >> matcher_step_bit(step, 0) & word >> matcher_step_bit(step, 1);
+  return (uint32_t)(ends | goes) & 1;
 }
 
 INLINE uint32_t short_may(const Filter *f, uint64_t bytes) {
@@ -171,6 +183,20 @@ static size_t keep_deep(const Matcher *m, const Filter *f, const uint8_t *text, 
   return kept;
 }
 
+static void prefetch(const Matcher *m, const uint8_t *text, const uint32_t *places, size_t count) {
+  const MatcherHead *head = m->head;
+  uint32_t shift = 64 - head->edge_bits;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t bytes = load(text + places[i]);
+    uint64_t pair = low(bytes, 6) | MATCHER_PAIR_TAG;
+    __builtin_prefetch(m->edges + (pair * head->multiplier >> shift));
+    if (head->has_short) {
+      uint64_t root = matcher_root_key(low(bytes, 3), 3);
+      __builtin_prefetch(m->edges + (root * head->multiplier >> shift));
+    }
+  }
+}
+
 static Filter filter_of(const Matcher *m) {
   Filter f = {m->filter, matcher_deep_filter(m), m->head->shorts, m->head->multiplier,
               70 - m->head->filter_bits};
@@ -186,6 +212,7 @@ size_t matcher_places(const Matcher *m, const uint8_t *text, size_t size, size_t
     size_t until = to < whole ? to : whole;
     count = gather(m, &f, text, from, until, scalar, places);
     count = keep_deep(m, &f, text, places, count);
+    prefetch(m, text, places, count);
     from = until;
   }
   for (; from < to; from++) {
@@ -372,20 +399,6 @@ INLINE int walk_places(MatcherScan *s, const Filter *f, const uint32_t *places, 
   return 1;
 }
 
-static void prefetch(const MatcherScan *s, const uint32_t *places, size_t count) {
-  const MatcherHead *head = s->matcher->head;
-  uint32_t shift = 64 - head->edge_bits;
-  for (size_t i = 0; i < count; i++) {
-    uint64_t bytes = load(s->text + places[i]);
-    uint64_t pair = low(bytes, 6) | MATCHER_PAIR_TAG;
-    __builtin_prefetch(s->matcher->edges + (pair * head->multiplier >> shift));
-    if (head->has_short) {
-      uint64_t root = matcher_root_key(low(bytes, 3), 3);
-      __builtin_prefetch(s->matcher->edges + (root * head->multiplier >> shift));
-    }
-  }
-}
-
 /* One block of places at which a whole load can be read. */
 static int scan_block(MatcherScan *s, const Filter *f, size_t to) {
   uint32_t places[BLOCK];
@@ -393,7 +406,7 @@ static int scan_block(MatcherScan *s, const Filter *f, size_t to) {
   if (!s->matcher->head->has_short) {
     count = keep_deep(s->matcher, f, s->text, places, count);
   }
-  prefetch(s, places, count);
+  prefetch(s->matcher, s->text, places, count);
   int done = s->policy == MATCHER_ALL ? walk_places(s, f, places, count, 1)
                                       : walk_places(s, f, places, count, 0);
   s->at = done ? to : s->at;
