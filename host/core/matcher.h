@@ -144,10 +144,21 @@ void matcher_scan(MatcherScan *s, size_t until);
 size_t matcher_longest(const Matcher *matcher, const uint8_t *p, const uint8_t *end,
                        uint32_t *term);
 
-/* The places from `from` until before `to` where the filters let a term begin, in order; `size` is
- * that of the text. Some are none, but no term begins elsewhere. There may be to - from of them. */
+/* The same where matcher_places says MATCHER_MAY. */
+size_t matcher_longest_here(const Matcher *matcher, const uint8_t *p, const uint8_t *end,
+                            uint32_t *term);
+
+/* Set in a place: a term of six bytes or more may begin there. */
+#define MATCHER_MAY ((uint32_t)1 << 31)
+
+/* The places from `from` until before `to` where the filters let a term begin, in order and counted
+ * from `from`; `size` is that of the text. Some are none, but no term begins elsewhere. There may be
+ * to - from of them. */
 size_t matcher_places(const Matcher *matcher, const uint8_t *text, size_t size, size_t from,
                       size_t to, int scalar, uint32_t *places);
+
+/* False when no term of one to five bytes begins at `p`, by the filter. */
+static inline int matcher_short_may(const Matcher *matcher, const uint8_t *p, const uint8_t *end);
 
 /* ---- parts shared by matcher.c and matcher_scan.c ---- */
 
@@ -192,9 +203,20 @@ static inline uint32_t matcher_short_bit(uint64_t bytes) {
   return ((uint32_t)bytes << 8) * 0x9E3779B1u >> 16;
 }
 
+static inline int matcher_has_short_bit(const MatcherHead *head, uint64_t bytes) {
+  uint32_t bit = matcher_short_bit(bytes);
+  return (int)(head->shorts[bit >> 5] >> (bit & 31) & 1);
+}
+
 static inline void matcher_set_short(MatcherHead *head, uint64_t bytes) {
   uint32_t bit = matcher_short_bit(bytes);
   head->shorts[bit >> 5] |= (uint32_t)1 << (bit & 31);
+}
+
+static inline int matcher_short_may(const Matcher *matcher, const uint8_t *p, const uint8_t *end) {
+  return matcher->head->first[*p] > MATCHER_BEGINS ||
+         (end - p >= 3 &&
+          matcher_has_short_bit(matcher->head, p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16));
 }
 
 #endif

@@ -169,16 +169,28 @@ static size_t gather(const Matcher *m, const Filter *f, const uint8_t *text, siz
                             : gather_scalar(m, f, text, from, to, places, 0);
 }
 
-/* Of the places gathered those at which a short term may begin, or one of six bytes or more. */
-static size_t keep_deep(const Matcher *m, const Filter *f, const uint8_t *text, uint32_t *places,
+/* Of the places gathered those at which a term of six bytes or more may begin. */
+static size_t keep_deep(const Filter *f, const uint8_t *text, uint32_t *places, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t place = places[i];
+    places[kept] = place;
+    kept += deep_may(f, text + place);
+  }
+  return kept;
+}
+
+/* The same, marked, and those at which a short one may begin. */
+static size_t mark_deep(const Matcher *m, const Filter *f, const uint8_t *text, uint32_t *places,
                         size_t count) {
   const uint8_t *first = m->head->first;
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
     uint32_t place = places[i];
     const uint8_t *p = text + place;
-    places[kept] = place;
-    kept += deep_may(f, p) | short_may(f, load(p)) | (first[*p] > MATCHER_BEGINS);
+    uint32_t deep = deep_may(f, p);
+    places[kept] = place | deep << 31;
+    kept += deep | short_may(f, load(p)) | (first[*p] > MATCHER_BEGINS);
   }
   return kept;
 }
@@ -207,17 +219,17 @@ size_t matcher_places(const Matcher *m, const uint8_t *text, size_t size, size_t
                       int scalar, uint32_t *places) {
   Filter f = filter_of(m);
   size_t whole = size >= LOAD ? size - LOAD + 1 : 0;
+  size_t until = to < whole ? to : whole;
   size_t count = 0;
-  if (from < whole) {
-    size_t until = to < whole ? to : whole;
-    count = gather(m, &f, text, from, until, scalar, places);
-    count = keep_deep(m, &f, text, places, count);
-    prefetch(m, text, places, count);
-    from = until;
+  size_t at = 0;
+  if (from < until) {
+    count = gather(m, &f, text + from, 0, until - from, scalar, places);
+    count = mark_deep(m, &f, text + from, places, count);
+    at = until - from;
   }
-  for (; from < to; from++) {
-    places[count] = (uint32_t)from;
-    count += m->head->first[text[from]] != 0;
+  for (; from + at < to; at++) {
+    places[count] = (uint32_t)at | MATCHER_MAY;
+    count += m->head->first[text[from + at]] != 0;
   }
   return count;
 }
@@ -369,22 +381,34 @@ INLINE int walk(MatcherScan *s, const Filter *f, size_t place, int all) {
   return 1;
 }
 
-size_t matcher_longest(const Matcher *m, const uint8_t *p, const uint8_t *end, uint32_t *term) {
+INLINE size_t longest_at(const Matcher *m, const Filter *f, const uint8_t *p, size_t room,
+                         int is_long, uint32_t *term) {
   Found found = {m, NULL, 0, 0, 0, 0};
+  uint64_t bytes = load_within(p, room);
+  if (m->head->has_short) {
+    walk_short(&found, f, bytes, room, 0);
+  }
+  if (is_long && room >= 6) {
+    walk_long(&found, bytes, p, room, 0);
+  }
+  *term = found.longest;
+  return found.length;
+}
+
+size_t matcher_longest_here(const Matcher *m, const uint8_t *p, const uint8_t *end,
+                            uint32_t *term) {
+  Filter f = filter_of(m);
+  return longest_at(m, &f, p, (size_t)(end - p), 1, term);
+}
+
+size_t matcher_longest(const Matcher *m, const uint8_t *p, const uint8_t *end, uint32_t *term) {
   size_t room = (size_t)(end - p);
   if (room == 0 || !m->head->first[*p]) {
     return 0;
   }
   Filter f = filter_of(m);
-  uint64_t bytes = load_within(p, room);
-  if (m->head->has_short) {
-    walk_short(&found, &f, bytes, room, 0);
-  }
-  if (room >= 6 && pair_may(&f, bytes) && (room < LOAD || deep_may(&f, p))) {
-    walk_long(&found, bytes, p, room, 0);
-  }
-  *term = found.longest;
-  return found.length;
+  int is_long = room < LOAD || (pair_may(&f, load(p)) && deep_may(&f, p));
+  return longest_at(m, &f, p, room, is_long, term);
 }
 
 /* Walks at every place gathered; 0 when the hits are full, s->at is then the place to go on. */
@@ -404,7 +428,7 @@ static int scan_block(MatcherScan *s, const Filter *f, size_t to) {
   uint32_t places[BLOCK];
   size_t count = gather(s->matcher, f, s->text, s->at, to, s->scalar, places);
   if (!s->matcher->head->has_short) {
-    count = keep_deep(s->matcher, f, s->text, places, count);
+    count = keep_deep(f, s->text, places, count);
   }
   prefetch(s->matcher, s->text, places, count);
   int done = s->policy == MATCHER_ALL ? walk_places(s, f, places, count, 1)

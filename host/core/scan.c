@@ -121,21 +121,26 @@ static int is_numeral(const Tables *tables, uint32_t cp) {
   return cp < 0x10000 && (tables->numerals[cp >> 6] >> (cp & 63) & 1);
 }
 
+static int leads_numeral(uint32_t cp) { return cp == ORDER || cp == DOUBLE || cp == FIRST; }
+
 /* Tries both readings and keeps the longer: 统一 is a word, 一百二十个 a quantity. */
-static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start) {
+static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start, int term_may) {
   uint32_t id = 0;
-  size_t size = matcher_longest(&s->tables->terms, p, s->end, &id);
+  size_t size = term_may ? matcher_longest_here(&s->tables->terms, p, s->end, &id) : 0;
+  uint32_t cp = utf8_at(p, s->end).cp;
+  if (!is_numeral(s->tables, cp) && !leads_numeral(cp)) {
+    return size ? emit_term(s, p, size, id) : NULL;
+  }
   size_t count = s->count;
   Sentence saved = s->sentences[s->sentence_count - 1];
   const uint8_t *end = NULL;
-  uint32_t cp = utf8_at(p, s->end).cp;
   if (cp == ORDER) {
     end = scan_ordinal(s, p);
   } else if (cp == DOUBLE) {
     end = scan_doubling(s, p);
   } else if (cp == FIRST) {
     end = scan_first_months(s, p);
-  } else if (is_numeral(s->tables, cp)) {
+  } else {
     end = read_numeral(s, p, at_line_start);
   }
   if (end != NULL && (end > p + size || (end == p + size && is_date(s, id)))) {
@@ -149,28 +154,29 @@ static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_sta
   return emit_term(s, p, size, id);
 }
 
-static int leads_numeral(uint32_t cp) { return cp == ORDER || cp == DOUBLE || cp == FIRST; }
-
 static int opens_quotation(uint32_t cp) {
   return cp == 0x201C || cp == 0x2018 || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == '"';
 }
 
-static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line_start) {
+static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line_start, int may) {
   if (c.cp < 0x80) {
     if ((c.cp | 0x20) >= 'a' && (c.cp | 0x20) <= 'z') {
       uint32_t id = 0;
-      size_t size = matcher_longest(&s->tables->terms, p, s->end, &id);
+      size_t size = may ? matcher_longest_here(&s->tables->terms, p, s->end, &id) : 0;
       return size ? emit_term(s, p, size, id) : scan_letters(s, p);
     }
     if (c.cp >= '0' && c.cp <= '9') {
-      return term_or_numeral(s, p, at_line_start);
+      return term_or_numeral(s, p, at_line_start, may);
     }
     return c.cp == '"' ? scan_quotation(s, p) : NULL;
   }
   if (opens_quotation(c.cp)) {
     return scan_quotation(s, p);
   }
-  return term_or_numeral(s, p, at_line_start);
+  if (!may && !is_numeral(s->tables, c.cp) && !leads_numeral(c.cp)) {
+    return NULL;
+  }
+  return term_or_numeral(s, p, at_line_start, may);
 }
 
 static int is_special(uint32_t cp) {
@@ -217,27 +223,33 @@ void scan_make_gate(Tables *tables) {
 typedef struct {
   uint32_t at[2048];
   size_t count, next;
-  size_t until; /* they are gathered up to here */
+  size_t from, until; /* where they were gathered */
 } Places;
 
-static const uint8_t *next_place(const Scan *s, Places *places, const uint8_t *p) {
+/* The next place from `p` on; *may tells whether a term may begin there. */
+static const uint8_t *next_place(const Scan *s, Places *places, const uint8_t *p, int *may) {
   const size_t most = sizeof places->at / sizeof *places->at;
   size_t from = (size_t)(p - s->text);
   size_t size = (size_t)(s->end - s->text);
   for (;;) {
-    while (places->next < places->count && places->at[places->next] < from) {
-      places->next++;
+    for (; places->next < places->count; places->next++) {
+      uint32_t place = places->at[places->next];
+      size_t at = places->from + (place & ~MATCHER_MAY);
+      if (at >= from) {
+        p = s->text + at;
+        *may = (place & MATCHER_MAY) != 0 || matcher_short_may(&s->tables->terms, p, s->end);
+        return p;
+      }
     }
-    if (places->next < places->count || places->until >= size) {
-      break;
+    if (places->until >= size) {
+      return s->end;
     }
-    size_t begin = places->until > from ? places->until : from;
-    places->until = size - begin > most ? begin + most : size;
+    places->from = places->until > from ? places->until : from;
+    places->until = size - places->from > most ? places->from + most : size;
     places->next = 0;
-    places->count =
-        matcher_places(&s->tables->gate, s->text, size, begin, places->until, 0, places->at);
+    places->count = matcher_places(&s->tables->gate, s->text, size, places->from, places->until, 0,
+                                   places->at);
   }
-  return places->next < places->count ? s->text + places->at[places->next] : s->end;
 }
 
 static int is_blank(uint32_t cp) {
@@ -277,11 +289,12 @@ static void cut_overlong(Scan *s, const uint8_t *from, const uint8_t *p) {
 void scan_run(Scan *s) {
   Places places;
   places.count = places.next = places.until = 0;
+  int may = 0;
   const uint8_t *p = s->text;
   int at_line_start = 1;
   open_sentence(s, p);
   while (p < s->end) {
-    const uint8_t *place = next_place(s, &places, p);
+    const uint8_t *place = next_place(s, &places, p, &may);
     at_line_start = at_line_start && all_blank(p, place);
     if (place == s->end) {
       p = place;
@@ -301,7 +314,7 @@ void scan_run(Scan *s) {
     if (c.cp == COMMA || c.cp == ',') {
       s->clause_mention = s->count;
     }
-    end = read_at(s, p, c, at_line_start);
+    end = read_at(s, p, c, at_line_start, may);
     at_line_start = at_line_start && is_blank(c.cp);
     p = end != NULL && end > p ? end : p + c.size;
   }
