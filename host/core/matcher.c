@@ -79,20 +79,23 @@ static uint64_t load(const uint8_t *p, size_t size) {
   return bytes;
 }
 
+static void add_bits(const MatcherHead *head, uint64_t *filter, uint64_t hash) {
+  filter[matcher_filter_word(head, hash)] |=
+      (uint64_t)1 << matcher_filter_bit(hash, 0) | (uint64_t)1 << matcher_filter_bit(hash, 1);
+}
+
 static void set_filters(Matcher *m, const uint8_t *term, size_t size) {
   if (size < 2 * MATCHER_STEP) {
     return;
   }
   uint64_t hash = matcher_pair_hash(m->head, load(term, 2 * MATCHER_STEP));
-  size_t word = matcher_filter_word(m->head, hash);
-  uint64_t *deep = &matcher_deep_filter(m)[word];
-  m->filter[word] |= (uint64_t)1 << matcher_filter_bit(hash, 0) |
-                     (uint64_t)1 << matcher_filter_bit(hash, 1);
+  add_bits(m->head, m->filter, hash);
   if (size < 3 * MATCHER_STEP) {
-    *deep |= (uint64_t)1 << matcher_end_bit(hash, 0) | (uint64_t)1 << matcher_end_bit(hash, 1);
+    m->filter[matcher_filter_word(m->head, hash)] |= (uint64_t)1 << matcher_end_bit(hash, 0) |
+                                                     (uint64_t)1 << matcher_end_bit(hash, 1);
   } else {
-    uint32_t step = matcher_step_hash((uint32_t)load(term + 2 * MATCHER_STEP, MATCHER_STEP));
-    *deep |= (uint64_t)1 << matcher_step_bit(step, 0) | (uint64_t)1 << matcher_step_bit(step, 1);
+    uint64_t step = load(term + 2 * MATCHER_STEP, MATCHER_STEP);
+    add_bits(m->head, matcher_deep_filter(m), matcher_deep_hash(hash, step));
   }
 }
 

@@ -181,16 +181,14 @@ static inline unsigned matcher_filter_bit(uint64_t hash, unsigned which) {
   return (unsigned)(hash >> (20 + 6 * which)) & 63;
 }
 
-/* In the second filter the same word: two bits for the three bytes that follow a pair, two others
- * for a term of less than nine bytes. */
-static inline uint32_t matcher_step_hash(uint32_t bytes) { return (bytes << 8) * 0x9E3779B1u; }
-
-static inline unsigned matcher_step_bit(uint32_t hash, unsigned which) {
-  return hash >> (20 + 6 * which) & 63;
-}
-
+/* Two others: some term of this pair has less than nine bytes. */
 static inline unsigned matcher_end_bit(uint64_t hash, unsigned which) {
   return (unsigned)(hash >> (8 + 6 * which)) & 63;
+}
+
+/* The hash of a pair and the first three of the bytes that follow it, for the second filter. */
+static inline uint64_t matcher_deep_hash(uint64_t pair_hash, uint64_t bytes) {
+  return (pair_hash ^ pair_hash >> 32) + (bytes << 40 >> 16) * 0x9E3779B97F4A7C15u;
 }
 
 /* The hash of the first six of these bytes. */

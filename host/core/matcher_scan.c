@@ -49,23 +49,13 @@ INLINE uint32_t pair_may(const Filter *f, uint64_t bytes) {
   return has_bits(f->pairs, f->shift, pair_hash(f, bytes));
 }
 
-INLINE uint32_t load_step(const uint8_t *p) {
-  uint32_t bytes;
-  memcpy(&bytes, p, sizeof bytes);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  bytes = __builtin_bswap32(bytes);
-#endif
-  return bytes;
-}
-
 /* Whether the pair at `p` may be a whole term, or go on as the text does. */
 INLINE uint32_t deep_may(const Filter *f, const uint8_t *p) {
   uint64_t hash = pair_hash(f, load(p));
-  uint64_t word = f->deep[hash >> f->shift];
-  uint32_t step = matcher_step_hash(load_step(p + 6));
+  uint64_t word = f->pairs[hash >> f->shift];
   uint64_t ends = word >> matcher_end_bit(hash, 0) & word >> matcher_end_bit(hash, 1);
-  uint64_t goes = word >> matcher_step_bit(step, 0) & word >> matcher_step_bit(step, 1);
-  return (uint32_t)(ends | goes) & 1;
+  uint64_t deep = matcher_deep_hash(hash, load(p + 6));
+  return (uint32_t)(ends & 1) | has_bits(f->deep, f->shift, deep);
 }
 
 INLINE uint32_t short_may(const Filter *f, uint64_t bytes) {
