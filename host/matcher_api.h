@@ -16,9 +16,26 @@ typedef struct {
   size_t bytes_room;
   int64_t *numbers;   /* integer payloads by term; NULL: none */
   size_t numbers_room;
+  MatcherLong longs;  /* of the long terms, when a scan asked for it */
+  int has_longs;
+  size_t longest;     /* bytes of the longest of them */
+  uint32_t *starts;   /* for scans, one at a time */
+  size_t starts_room;
   void *mapping;      /* of a file; NULL: parts are user values */
   size_t mapping_size;
 } MatcherSet;
+
+/* The user values of a set. */
+enum {
+  MATCHER_UV_TABLE = 1, /* edges and filters */
+  MATCHER_UV_ENDS,
+  MATCHER_UV_BYTES,
+  MATCHER_UV_NUMBERS,
+  MATCHER_UV_PAYLOADS,
+  MATCHER_UV_LONGS,
+  MATCHER_UV_STARTS,
+  MATCHER_UV_COUNT = MATCHER_UV_STARTS
+};
 
 /* A number that stands for "no integer payload". */
 #define MATCHER_NO_NUMBER INT64_MIN
@@ -33,6 +50,9 @@ int wl_matcher_first_match(lua_State *L);
 int wl_matcher_is_match(lua_State *L);
 int wl_matcher_counter(lua_State *L);
 void wl_open_matcher_hits(lua_State *L);
+
+/* matcher_longs.c: gives a stuck scan with this set what it needs to go on. */
+void wl_provide_longs(lua_State *L, int matcher, MatcherSet *set, MatcherScan *s);
 
 /* matcher_file.c */
 int wl_matcher_pack(lua_State *L);

@@ -10,13 +10,12 @@
 
 static const char MATCHER[] = "wenlu.matcher";
 
-enum { UV_TABLE = 1, UV_ENDS, UV_BYTES, UV_NUMBERS, UV_PAYLOADS, UV_COUNT = UV_PAYLOADS };
 enum { BATCH = 16, POLL_EVERY = 1024, MOST_NODES = 1 << 29 };
 
 MatcherSet *wl_check_matcher(lua_State *L, int arg) { return luaL_checkudata(L, arg, MATCHER); }
 
 MatcherSet *wl_new_matcher(lua_State *L) {
-  MatcherSet *set = lua_newuserdatauv(L, sizeof *set, UV_COUNT);
+  MatcherSet *set = lua_newuserdatauv(L, sizeof *set, MATCHER_UV_COUNT);
   memset(set, 0, sizeof *set);
   luaL_setmetatable(L, MATCHER);
   set->parts.head = &set->own;
@@ -49,7 +48,7 @@ static Matcher push_table(lua_State *L, MatcherHead *head, const Matcher *from) 
 }
 
 static void take_table(lua_State *L, int handle, MatcherSet *set, const Matcher *made) {
-  lua_setiuservalue(L, handle, UV_TABLE);
+  lua_setiuservalue(L, handle, MATCHER_UV_TABLE);
   set->own = *made->head;
   set->parts = *made;
   set->parts.head = &set->own;
@@ -74,7 +73,7 @@ static void reserve_ends(lua_State *L, int handle, MatcherSet *set, size_t terms
   if (terms + 1 > set->ends_room) {
     size_t room = terms + 1 > set->ends_room * 2 ? terms + 1 : set->ends_room * 2;
     size_t used = set->parts.ends == NULL ? 0 : (size_t)set->own.terms + 1;
-    set->parts.ends = grow_array(L, handle, UV_ENDS, set->parts.ends, used * sizeof(uint32_t),
+    set->parts.ends = grow_array(L, handle, MATCHER_UV_ENDS, set->parts.ends, used * sizeof(uint32_t),
                                  room * sizeof(uint32_t));
     set->parts.ends[0] = 0;
     set->ends_room = room;
@@ -87,7 +86,7 @@ static void reserve_bytes(lua_State *L, int handle, MatcherSet *set, size_t used
   }
   if (used + size > set->bytes_room) {
     size_t room = (used + size) * 2 + 64;
-    set->parts.bytes = grow_array(L, handle, UV_BYTES, set->parts.bytes, used, room);
+    set->parts.bytes = grow_array(L, handle, MATCHER_UV_BYTES, set->parts.bytes, used, room);
     set->bytes_room = room;
   }
 }
@@ -103,12 +102,12 @@ static void thaw(lua_State *L, int handle, MatcherSet *set) {
   Matcher made = push_table(L, &head, &old);
   memcpy(made.edges, old.edges, matcher_edges_size(&head));
   memcpy(made.filter, old.filter, matcher_filter_size(&head));
-  made.ends = grow_array(L, handle, UV_ENDS, old.ends, terms * sizeof(uint32_t),
+  made.ends = grow_array(L, handle, MATCHER_UV_ENDS, old.ends, terms * sizeof(uint32_t),
                          terms * sizeof(uint32_t));
-  made.bytes = grow_array(L, handle, UV_BYTES, old.bytes, old.bytes_size, old.bytes_size + 1);
+  made.bytes = grow_array(L, handle, MATCHER_UV_BYTES, old.bytes, old.bytes_size, old.bytes_size + 1);
   int64_t *numbers = NULL;
   if (set->numbers != NULL) {
-    numbers = grow_array(L, handle, UV_NUMBERS, set->numbers, terms * sizeof *numbers,
+    numbers = grow_array(L, handle, MATCHER_UV_NUMBERS, set->numbers, terms * sizeof *numbers,
                          terms * sizeof *numbers);
   }
   take_table(L, handle, set, &made);
@@ -124,7 +123,7 @@ static void thaw(lua_State *L, int handle, MatcherSet *set) {
 static void keep_number(lua_State *L, int handle, MatcherSet *set, uint32_t term, int64_t number) {
   if (term >= set->numbers_room) {
     size_t room = set->ends_room > term ? set->ends_room : (size_t)term + 1;
-    int64_t *grown = grow_array(L, handle, UV_NUMBERS, set->numbers,
+    int64_t *grown = grow_array(L, handle, MATCHER_UV_NUMBERS, set->numbers,
                                 set->numbers_room * sizeof(int64_t), room * sizeof(int64_t));
     for (size_t i = set->numbers_room; i < room; i++) {
       grown[i] = MATCHER_NO_NUMBER;
@@ -141,7 +140,7 @@ static void keep_payload(lua_State *L, int handle, MatcherSet *set, uint32_t ter
   if (is_number || term < set->numbers_room) {
     keep_number(L, handle, set, term, is_number ? lua_tointeger(L, -1) : MATCHER_NO_NUMBER);
   }
-  int has_table = lua_getiuservalue(L, handle, UV_PAYLOADS) == LUA_TTABLE;
+  int has_table = lua_getiuservalue(L, handle, MATCHER_UV_PAYLOADS) == LUA_TTABLE;
   if (!has_table && (is_number || lua_isnil(L, -2))) {
     lua_pop(L, 2);
     return;
@@ -150,7 +149,7 @@ static void keep_payload(lua_State *L, int handle, MatcherSet *set, uint32_t ter
     lua_pop(L, 1);
     lua_newtable(L);
     lua_pushvalue(L, -1);
-    lua_setiuservalue(L, handle, UV_PAYLOADS);
+    lua_setiuservalue(L, handle, MATCHER_UV_PAYLOADS);
   }
   if (is_number) {
     lua_pushnil(L);
@@ -166,7 +165,7 @@ void wl_push_payload(lua_State *L, int matcher, uint32_t term) {
   size_t numbers = set->mapping == NULL ? set->numbers_room : (size_t)set->parts.head->terms + 1;
   if (set->numbers != NULL && term < numbers && set->numbers[term] != MATCHER_NO_NUMBER) {
     lua_pushinteger(L, set->numbers[term]);
-  } else if (lua_getiuservalue(L, matcher, UV_PAYLOADS) == LUA_TTABLE) {
+  } else if (lua_getiuservalue(L, matcher, MATCHER_UV_PAYLOADS) == LUA_TTABLE) {
     lua_rawgeti(L, -1, term);
     lua_replace(L, -2);
   } else {
@@ -191,6 +190,7 @@ static uint32_t insert(lua_State *L, int handle, MatcherSet *set, const uint8_t 
     grow_table(L, handle, set, size);
   }
   if (*slot == 0) {
+    set->has_longs = 0;
     *slot = ++set->own.terms;
     set->own.live++;
     set->parts.ends[*slot] = end;
@@ -303,6 +303,7 @@ static int matcher_remove(lua_State *L) {
     lua_pushnil(L);
     keep_payload(L, 1, set, *slot);
     *slot = 0;
+    set->has_longs = 0;
     set->own.live--;
   }
   lua_pushboolean(L, found);

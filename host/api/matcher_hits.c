@@ -82,11 +82,14 @@ static void read_options(lua_State *L, int arg, MatcherScan *s, size_t *limit) {
   lua_pop(L, 1);
 }
 
-/* Scans on until the hits are full or the text ends. */
-static void scan_on(lua_State *L, MatcherScan *s) {
+/* Scans on, with the set at this stack index, until the hits are full or the text ends. */
+static void scan_on(lua_State *L, int matcher, MatcherScan *s) {
   while (s->at < s->end && s->count < s->capacity) {
     matcher_scan(s, s->end - s->at > POLL_BYTES ? s->at + POLL_BYTES : s->end);
     wl_poll(L);
+    if (s->stuck) {
+      wl_provide_longs(L, matcher, lua_touserdata(L, matcher), s);
+    }
   }
 }
 
@@ -147,7 +150,7 @@ int wl_matcher_scan(lua_State *L) {
     s.hits = add_block(L, 4, hits);
     s.count = 0;
     s.capacity = limit - hits->count < block ? limit - hits->count : block;
-    scan_on(L, &s);
+    scan_on(L, 1, &s);
     hits->count += s.count;
   }
   hits->has_stopped = s.at < s.end;
@@ -163,7 +166,7 @@ static int find_first(lua_State *L, MatcherHit *hit, size_t *last) {
   lua_Integer first = luaL_optinteger(L, 3, 1);
   luaL_argcheck(L, first >= 1 && first <= (lua_Integer)s.end + 1, 3, "out of range");
   s.at = (size_t)first - 1;
-  scan_on(L, &s);
+  scan_on(L, 1, &s);
   *last = s.count > 0 ? hit->start + matcher_length(&set->parts, hit->term) : 0;
   return s.count > 0;
 }
@@ -320,11 +323,13 @@ static int counter_add(lua_State *L) {
   MatcherScan s = {.matcher = &counter->set->parts, .hits = hits, .capacity = AT_ONCE,
                    .policy = counter->policy};
   s.text = check_text(L, 2, &s.end);
+  lua_settop(L, 2);
   reserve_counts(L, counter);
+  lua_getiuservalue(L, 1, COUNTER_MATCHER);
   uint64_t before = counter->total;
   while (s.at < s.end) {
     s.count = 0;
-    scan_on(L, &s);
+    scan_on(L, 3, &s);
     for (size_t i = 0; i < s.count; i++) {
       counter->counts[hits[i].term < counter->room ? hits[i].term : 0]++;
     }

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/matcher_long.h"
+
 enum {
   MATCHER_STEP = 3,
   MATCHER_SHORT_BITS = 1 << 16,
@@ -134,10 +136,15 @@ typedef struct {
   MatcherHit *hits;
   size_t count;
   size_t capacity;
+  size_t walked;  /* steps beyond MATCHER_WALKED bytes */
+  int stuck;      /* the caller is to provide what follows, for s->at and places behind it */
+  const MatcherLong *longs; /* NULL until then: long terms are walked like others */
+  const uint32_t *starts;   /* of places from starts_from to starts_to: see matcher_long_run */
+  size_t starts_from, starts_to;
 } MatcherScan;
 
-/* Looks for terms that begin before `until`, or until the hits are full; s->at tells how far it
- * came, s->count the hits there are. */
+/* Looks for terms that begin before `until`, or until the hits are full, or it is stuck; s->at tells
+ * how far it came, s->count the hits there are. */
 void matcher_scan(MatcherScan *s, size_t until);
 
 /* Length of the longest term that begins at `p`, 0 if none; its number in *term. */

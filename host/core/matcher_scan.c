@@ -11,7 +11,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { BLOCK = 4096, LOAD = 16 }; /* bytes looked at in one go; bytes that may be read at a place */
+enum { BLOCK = 4096, LOAD = 16, WALKED_FREELY = 1 << 16 }; /* bytes looked at in one go; bytes that may be read at a place */
 
 INLINE uint64_t load(const uint8_t *p) {
   uint64_t bytes;
@@ -308,11 +308,24 @@ INLINE int walk_short(Found *found, const Filter *f, uint64_t bytes, size_t room
          take_edge(found, matcher_node_key(node, low(bytes >> 24, 2), 2), 5, all);
 }
 
+/* Whether a walk goes on beyond MATCHER_WALKED bytes; a step is counted. */
+static int walk_on(const Found *found) {
+  MatcherScan *s = found->s;
+  if (s == NULL) {
+    return 1;
+  }
+  s->walked++;
+  return s->longs == NULL;
+}
+
 /* Terms of six bytes and more: the first six lead to an edge, then three by three. */
 INLINE int walk_long(Found *found, uint64_t bytes, const uint8_t *p, size_t room, int all) {
   const Matcher *m = found->matcher;
   const MatcherEdge *edge = edge_of(m, low(bytes, 6) | MATCHER_PAIR_TAG);
   for (size_t length = 6; edge != NULL; length += 3) {
+    if (length > MATCHER_WALKED && !walk_on(found)) {
+      return 1;
+    }
     if (!take(found, edge->term, length, all)) {
       return 0;
     }
@@ -348,6 +361,45 @@ INLINE uint64_t load_within(const uint8_t *p, size_t room) {
   return load(padded);
 }
 
+/* The long terms at a place, from the node of the longest; 0 when the hits are full. */
+static int take_longs(Found *found, uint32_t node, int all) {
+  const MatcherLong *longs = found->s->longs;
+  if (!all) {
+    found->longest = longs->term[node];
+    found->length = longs->depth[node];
+    return 1;
+  }
+  MatcherScan *s = found->s;
+  size_t total = 0;
+  for (uint32_t i = node; i != 0; i = longs->shorter[i]) {
+    total++;
+  }
+  size_t count = total;
+  size_t skipped = s->skip > found->seen ? s->skip - found->seen : 0;
+  size_t room = s->capacity - s->count;
+  size_t end = count > skipped && count - skipped > room ? skipped + room : count;
+  for (uint32_t i = node; i != 0; i = longs->shorter[i]) {
+    count--; /* the place of this term among them, short ones first */
+    if (count >= skipped && count < end) {
+      MatcherHit hit = {(uint32_t)found->place, longs->term[i]};
+      s->hits[s->count + count - skipped] = hit;
+    }
+  }
+  s->count += end > skipped ? end - skipped : 0;
+  found->seen += end + 1;
+  return end == total;
+}
+
+/* False where a text that hurts needs what the caller is to provide. */
+INLINE int has_longs(MatcherScan *s, size_t place) {
+  if (s->longs == NULL ? s->walked < WALKED_FREELY + place * 2
+                       : place >= s->starts_from && place < s->starts_to) {
+    return 1;
+  }
+  s->stuck = 1;
+  return 0;
+}
+
 /* The hits at one place; 0 when there is no room for them. */
 INLINE int walk(MatcherScan *s, const Filter *f, size_t place, int all) {
   const uint8_t *p = s->text + place;
@@ -355,7 +407,9 @@ INLINE int walk(MatcherScan *s, const Filter *f, size_t place, int all) {
   Found found = {s->matcher, s, place, 0, 0, 0};
   uint64_t bytes = load_within(p, room);
   if ((s->matcher->head->has_short && !walk_short(&found, f, bytes, room, all)) ||
-      (room >= 6 && pair_may(f, bytes) && !walk_long(&found, bytes, p, room, all))) {
+      (room >= 6 && pair_may(f, bytes) && !walk_long(&found, bytes, p, room, all)) ||
+      (s->longs != NULL && s->starts[place - s->starts_from] != 0 &&
+       !take_longs(&found, s->starts[place - s->starts_from], all))) {
     s->skip = found.seen - 1;
     return 0;
   }
@@ -405,7 +459,7 @@ size_t matcher_longest(const Matcher *m, const uint8_t *p, const uint8_t *end, u
 INLINE int walk_places(MatcherScan *s, const Filter *f, const uint32_t *places, size_t count,
                        int all) {
   for (size_t i = 0; i < count; i++) {
-    if (places[i] >= s->free && !walk(s, f, places[i], all)) {
+    if (places[i] >= s->free && (!has_longs(s, places[i]) || !walk(s, f, places[i], all))) {
       s->at = places[i];
       return 0;
     }
@@ -431,7 +485,7 @@ static int scan_block(MatcherScan *s, const Filter *f, size_t to) {
 static int scan_rest(MatcherScan *s, const Filter *f, size_t to) {
   for (; s->at < to; s->at++) {
     if (s->matcher->head->first[s->text[s->at]] && s->at >= s->free &&
-        !walk(s, f, s->at, s->policy == MATCHER_ALL)) {
+        (!has_longs(s, s->at) || !walk(s, f, s->at, s->policy == MATCHER_ALL))) {
       return 0;
     }
   }
@@ -441,6 +495,7 @@ static int scan_rest(MatcherScan *s, const Filter *f, size_t to) {
 void matcher_scan(MatcherScan *s, size_t until) {
   const Matcher *m = s->matcher;
   Filter f = filter_of(m);
+  s->stuck = 0;
   size_t whole = s->end >= LOAD ? s->end - LOAD + 1 : 0;
   size_t blocks_end = until < whole ? until : whole;
   while (s->at < blocks_end) {

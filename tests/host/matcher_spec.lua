@@ -285,6 +285,47 @@ describe("matcher:scan", function()
     assert.are.same({ 2000, 2000, 1 }, { all:get(#all) })
   end)
 
+  it("takes a time that the length of terms does not multiply", function()
+    local a = ("a"):rep(20000)
+    local hostile = matcher.new { a .. "b", a .. "c", "b" .. a, ("ab"):rep(9000) .. "c", "aab" }
+    local text = ("a"):rep(300000) .. "b" .. ("ab"):rep(100000) .. "c"
+    local start = os.clock()
+    for _, policy in ipairs(POLICIES) do
+      local hits = hostile:scan(text, { policy = policy })
+      assert.are.equal("280001-300001:1", ("%d-%d:%d"):format(hits:get(1)))
+      local first, last, id = hits:get(#hits)
+      assert.are.same({ 482002, 500002, 4 }, { first, last, id })
+    end
+    assert.is_true(os.clock() - start < 5)
+  end)
+
+  it("agrees where long terms hide in a text made to hurt", function()
+    local terms = {}
+    for i = 1, 40 do
+      terms[i] = ("a"):rep(i * 9) .. (i % 3 == 0 and "b" or "")
+    end
+    for i = 1, 20 do
+      terms[#terms + 1] = ("甲乙"):rep(i * 3) .. (i % 2 == 0 and "丙" or "")
+    end
+    local text = ("a"):rep(2000) .. "b" .. ("a"):rep(61) .. "b" .. ("甲乙"):rep(300) .. "丙" .. ("a"):rep(350)
+    local set, quiet = matcher.new(terms), ("x"):rep(3)
+    local hurt = ("a"):rep(40000)
+    for _, policy in ipairs(POLICIES) do
+      local expected = slow(terms, text, policy)
+      local hits = set:scan(hurt .. quiet .. text, { policy = policy })
+      local found = {}
+      for first, last, id in hits:each() do
+        if first > #hurt then
+          found[#found + 1] = ("%d-%d:%d"):format(first - #hurt - 3, last - #hurt - 3, id)
+        end
+      end
+      assert.are.equal(expected, table.concat(found, " "))
+    end
+    set:remove(terms[40])
+    local longest = { set:scan(hurt, { policy = "overlapping" }):get(1) }
+    assert.are.same({ 1, 39 * 9 - 9, 38 }, longest)
+  end)
+
   it("raises for texts that are none", function()
     assert.has_error(function() set:scan() end)
     assert.has_error(function() set:scan {} end)
