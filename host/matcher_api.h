@@ -1,6 +1,6 @@
 /* What the files of api/ that make up wenlu.matcher know of each other.
- * A set's parts are userdata (its user values) or lie in a mapped file; whoever holds a set on Lua's
- * stack, or as a user value, may use them until terms are added.
+ * A set's parts are userdata (its user values) or lie in a mapped file; whoever holds a set on the
+ * stack of Lua, or as a user value, may use them until terms are added.
  * Positions inside are bytes from 0. */
 #ifndef WENLU_MATCHER_API_H
 #define WENLU_MATCHER_API_H

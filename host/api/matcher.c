@@ -1,6 +1,6 @@
-/* wenlu.matcher: sets of terms over bytes, with payloads; what scans with them is in matcher_hits.c.
- * Terms are numbered from 1 in the order of adding. A set over a mapped file is copied when altered.
- * Everything is userdata and user values of the set. */
+/* wenlu.matcher: sets of terms over bytes, with payloads; what scans with them: matcher_hits.c.
+ * Terms are numbered from 1 in the order of adding. What lies in a mapped file is copied when it is
+ * altered; all else is userdata and user values of the set. */
 #include "matcher_api.h"
 
 #include <lauxlib.h>
@@ -73,8 +73,8 @@ static void reserve_ends(lua_State *L, int handle, MatcherSet *set, size_t terms
   if (terms + 1 > set->ends_room) {
     size_t room = terms + 1 > set->ends_room * 2 ? terms + 1 : set->ends_room * 2;
     size_t used = set->parts.ends == NULL ? 0 : (size_t)set->own.terms + 1;
-    set->parts.ends = grow_array(L, handle, MATCHER_UV_ENDS, set->parts.ends, used * sizeof(uint32_t),
-                                 room * sizeof(uint32_t));
+    set->parts.ends = grow_array(L, handle, MATCHER_UV_ENDS, set->parts.ends,
+                                 used * sizeof(uint32_t), room * sizeof(uint32_t));
     set->parts.ends[0] = 0;
     set->ends_room = room;
   }
@@ -104,7 +104,8 @@ static void thaw(lua_State *L, int handle, MatcherSet *set) {
   memcpy(made.filter, old.filter, matcher_filter_size(&head));
   made.ends = grow_array(L, handle, MATCHER_UV_ENDS, old.ends, terms * sizeof(uint32_t),
                          terms * sizeof(uint32_t));
-  made.bytes = grow_array(L, handle, MATCHER_UV_BYTES, old.bytes, old.bytes_size, old.bytes_size + 1);
+  made.bytes = grow_array(L, handle, MATCHER_UV_BYTES, old.bytes, old.bytes_size,
+                          old.bytes_size + 1);
   int64_t *numbers = NULL;
   if (set->numbers != NULL) {
     numbers = grow_array(L, handle, MATCHER_UV_NUMBERS, set->numbers, terms * sizeof *numbers,

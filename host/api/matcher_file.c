@@ -24,7 +24,7 @@ void wl_unmap_matcher(MatcherSet *set) {
 
 static int is_mapped(const MatcherSet *set) { return set->mapping != NULL; }
 
-/* Integer payloads for each term up to the last, or NULL; a copy is pushed when some are missing. */
+/* Integer payloads for each term up to the last, or NULL; pushes a copy when some are missing. */
 static const int64_t *push_numbers(lua_State *L, const MatcherSet *set) {
   size_t terms = (size_t)set->parts.head->terms + 1;
   if (set->numbers == NULL || is_mapped(set) || set->numbers_room >= terms) {
@@ -61,7 +61,7 @@ int wl_matcher_pack(lua_State *L) {
   return 1;
 }
 
-/* Maps a file for reading; returns NULL and an errno when that fails, NULL and 0 for an empty one. */
+/* Maps a file for reading. NULL: an errno in *error, or 0 for an empty file. */
 static void *map_file(const char *path, size_t *size, int *error) {
   struct stat status;
   void *mapping = NULL;

@@ -1,4 +1,4 @@
-/* wenlu.matcher: the automaton of a set's long terms, made when a scan is stuck on a text that hurts.
+/* wenlu.matcher: the automaton of a set's long terms, made when a text that hurts stops a scan.
  * It is kept with the set until the set is altered; sizes are bytes.
  * Its memory is a user value of the set. */
 #include <string.h>

@@ -1,5 +1,5 @@
 /* A set of terms over bytes and their occurrences in a text: a trie whose steps are three bytes (a
- * hanzi of UTF-8), the last step of a term one to three. Its edges lie in one open-addressing table;
+ * hanzi of UTF-8), the last step of a term one to three. Its edges lie in an open-addressing table;
  * bit filters over a term's first nine bytes turn most positions of a text away.
  * Terms are numbered from 1. The caller owns all memory; every part may lie in a mapped file. */
 #ifndef WENLU_CORE_MATCHER_H
@@ -143,8 +143,8 @@ typedef struct {
   size_t starts_from, starts_to;
 } MatcherScan;
 
-/* Looks for terms that begin before `until`, or until the hits are full, or it is stuck; s->at tells
- * how far it came, s->count the hits there are. */
+/* Looks for terms that begin before `until`, or until the hits are full, or it is stuck; s->at
+ * tells how far it came, s->count the hits there are. */
 void matcher_scan(MatcherScan *s, size_t until);
 
 /* Length of the longest term that begins at `p`, 0 if none; its number in *term. */
@@ -159,8 +159,8 @@ size_t matcher_longest_here(const Matcher *matcher, const uint8_t *p, const uint
 #define MATCHER_MAY ((uint32_t)1 << 31)
 
 /* The places from `from` until before `to` where the filters let a term begin, in order and counted
- * from `from`; `size` is that of the text. Some are none, but no term begins elsewhere. There may be
- * to - from of them. */
+ * from `from`; `size` is that of the text. Some are none, but no term begins elsewhere. There may
+ * be to - from of them. */
 size_t matcher_places(const Matcher *matcher, const uint8_t *text, size_t size, size_t from,
                       size_t to, int scalar, uint32_t *places);
 

@@ -1,5 +1,5 @@
-/* The file format of matchers (matcher_image.h): a head with checksums, then parts aligned to 64 bytes.
- * Sizes are bytes; the checksums find accidents, not malice, so that readers bound every index as well.
+/* The file format of matchers (matcher_image.h): a head with checksums, then parts aligned to 64.
+ * Sizes are bytes; the checksums find accidents, not malice, so readers bound every index as well.
  * The caller owns the image. */
 #include "core/matcher_image.h"
 

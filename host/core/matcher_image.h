@@ -1,6 +1,6 @@
 /* A matcher as one run of bytes, to be written to a file and mapped from it: a head, then filters,
- * edges, ends, numbers and bytes of the terms, each where the head says. In the machine's byte order;
- * a file of another order, version or size is told apart. Nothing is allocated. */
+ * edges, ends, numbers and bytes of the terms, each where the head says, in the byte order of the
+ * machine. A file of another order, version or size is told apart. Nothing is allocated. */
 #ifndef WENLU_CORE_MATCHER_IMAGE_H
 #define WENLU_CORE_MATCHER_IMAGE_H
 

@@ -1,5 +1,5 @@
-/* The automaton of matcher_long.h. Terms are added from their last byte to their first; edges lie in
- * one open-addressing table. Sizes are bytes.
+/* The automaton of matcher_long.h. Terms are added from their last byte to their first; edges lie
+ * in one open-addressing table. Sizes are bytes.
  * Nothing is allocated: all arrays lie in the caller's memory. */
 #include "core/matcher_long.h"
 

@@ -1,7 +1,7 @@
 /* The long terms of a matcher as an automaton (Aho and Corasick's) that reads a text from its end:
  * for every place it tells the longest long term that begins there, in a time that depends on the
- * text alone. Only texts made to hurt need it: where many places have much in common with long terms,
- * walking at each would take the product of both lengths. The caller owns all memory. */
+ * text alone. Only texts made to hurt need it: where many places have much in common with long
+ * terms, walking at each takes the product of both lengths. The caller owns all memory. */
 #ifndef WENLU_CORE_MATCHER_LONG_H
 #define WENLU_CORE_MATCHER_LONG_H
 
@@ -41,9 +41,9 @@ void matcher_long_add(MatcherLong *automaton, const uint8_t *text, size_t size, 
 /* After the last term: call with 0, then with what the call before returned, until that is 0. */
 uint32_t matcher_long_link(MatcherLong *automaton, uint32_t step);
 
-/* Reads text[from, to) backwards, going on from `state` (0 at the end of the text). For each place the
- * node of the longest term that begins there, or 0, goes to starts[place - from] unless that is NULL.
- * Returns the new state. */
+/* Reads text[from, to) backwards, going on from `state` (0 at the end of the text). For each place
+ * the node of the longest term that begins there, or 0, goes to starts[place - from], unless that
+ * array is NULL. Returns the new state. */
 uint32_t matcher_long_run(const MatcherLong *automaton, const uint8_t *text, size_t from, size_t to,
                           uint32_t state, uint32_t *starts);
 

@@ -233,7 +233,7 @@ static const uint8_t *with_year(Scan *s, const uint8_t *p, const Numeral *n) {
   return emit(s, p, q, n->size, &v);
 }
 
-/* False when nothing behind a numeral makes it a month, a day, a quarter or the first of a range. */
+/* False when nothing behind a numeral makes it a month, day, quarter or the first of a range. */
 static int may_be_period(const uint8_t *p, const uint8_t *end) {
   uint32_t next = utf8_at(scan_skip_blanks(p, end), end).cp;
   return next == u'季' || next == u'月' || next == u'日' || sign_at(p, end) != NULL;

@@ -270,7 +270,7 @@ static int all_blank(const uint8_t *p, const uint8_t *end) {
 /* No prose has sentences so long: text without stops is cut, so that work on one is bounded. */
 enum { LONGEST_SENTENCE = 6144 };
 
-/* Cuts what is overlong before a sentence goes on at `p`: at a character that is no hanzi, or there. */
+/* Cuts what is overlong before a sentence goes on at `p`: at what is no hanzi, or there. */
 static void cut_overlong(Scan *s, const uint8_t *from, const uint8_t *p) {
   for (;;) {
     const uint8_t *begin = s->text + s->sentences[s->sentence_count - 1].begin;

@@ -63,8 +63,10 @@ static Mention *add_numbered(Scan *s, Class cls, const uint8_t *begin, const uin
 /* 第十三届, 第1期, 第三产业 at 第. */
 const uint8_t *scan_ordinal(Scan *s, const uint8_t *p) {
   static const Word classifiers[] = {
-      WORD("季度"), WORD("届"), WORD("次"), WORD("批"), WORD("期"), WORD("个"), WORD("名"), WORD("位"), WORD("轮"), WORD("阶段"), WORD("项"), WORD("条"), WORD("款"), WORD("章"), WORD("节"),
-      WORD("页"), WORD("版"), WORD("号"), WORD("组"), WORD("集"), WORD("回"), WORD("场"), WORD("年"), WORD("天"), WORD("大"), WORD("产业"), WORD("方"), WORD("人民"), WORD("线"), WORD("手")};
+      WORD("季度"), WORD("届"), WORD("次"), WORD("批"), WORD("期"), WORD("个"), WORD("名"), WORD("位"),
+      WORD("轮"), WORD("阶段"), WORD("项"), WORD("条"), WORD("款"), WORD("章"), WORD("节"), WORD("页"),
+      WORD("版"), WORD("号"), WORD("组"), WORD("集"), WORD("回"), WORD("场"), WORD("年"), WORD("天"),
+      WORD("大"), WORD("产业"), WORD("方"), WORD("人民"), WORD("线"), WORD("手")};
   const uint8_t *q = scan_skip_blanks(p + 3, s->end);
   Numeral n = numeral_at(q, s->end);
   if (n.size == 0 || n.decimal) {
@@ -204,14 +206,13 @@ static const uint8_t *digit_code(Scan *s, const uint8_t *p, const Numeral *n) {
 
 static const Suffix SUFFIXES[] = {
     SUFFIX("号楼", CLASS_IDENTIFIER), SUFFIX("号线", CLASS_IDENTIFIER), SUFFIX("号", CLASS_IDENTIFIER),
-    SUFFIX("楼", CLASS_IDENTIFIER),   SUFFIX("室", CLASS_IDENTIFIER),   SUFFIX("单元", CLASS_IDENTIFIER),
-    SUFFIX("版", CLASS_VERSION),      SUFFIX("星级", CLASS_GRADE),      SUFFIX("等奖", CLASS_ORDINAL),
-    SUFFIX("级", CLASS_LEVELS),       SUFFIX("周年", CLASS_ANNIVERSARY), SUFFIX("华诞", CLASS_ANNIVERSARY),
-    SUFFIX("届", CLASS_ORDINAL),      SUFFIX("次全会", CLASS_ORDINAL),  SUFFIX("次全体", CLASS_ORDINAL),
+    SUFFIX("楼", CLASS_IDENTIFIER), SUFFIX("室", CLASS_IDENTIFIER), SUFFIX("单元", CLASS_IDENTIFIER),
+    SUFFIX("版", CLASS_VERSION), SUFFIX("星级", CLASS_GRADE), SUFFIX("等奖", CLASS_ORDINAL),
+    SUFFIX("级", CLASS_LEVELS), SUFFIX("周年", CLASS_ANNIVERSARY), SUFFIX("华诞", CLASS_ANNIVERSARY),
+    SUFFIX("届", CLASS_ORDINAL), SUFFIX("次全会", CLASS_ORDINAL), SUFFIX("次全体", CLASS_ORDINAL),
     SUFFIX("次党代会", CLASS_ORDINAL), SUFFIX("中全会", CLASS_ORDINAL), SUFFIX("次会议", CLASS_ORDINAL),
-    SUFFIX("年级", CLASS_ORDINAL),    SUFFIX("周岁", CLASS_AGE),        SUFFIX("岁", CLASS_AGE),
-    SUFFIX("时", CLASS_TIME_OF_DAY),  SUFFIX("星", CLASS_GRADE),        SUFFIX("等", CLASS_GRADE),
-};
+    SUFFIX("年级", CLASS_ORDINAL), SUFFIX("周岁", CLASS_AGE), SUFFIX("岁", CLASS_AGE),
+    SUFFIX("时", CLASS_TIME_OF_DAY), SUFFIX("星", CLASS_GRADE), SUFFIX("等", CLASS_GRADE)};
 
 /* 四⏎⏎星级: the suffix after a broken line. */
 static const uint8_t *over_line_break(const uint8_t *p, const uint8_t *end) {
@@ -223,16 +224,18 @@ static const uint8_t *over_line_break(const uint8_t *p, const uint8_t *end) {
 }
 
 static int session_of_congress(const Scan *s, const uint8_t *p) {
-  static const Word words[] = {WORD("届"), WORD("人大"), WORD("政协"), WORD("委员会"), WORD("纪委"), WORD("大会")};
+  static const Word words[] = {
+      WORD("届"), WORD("人大"), WORD("政协"), WORD("委员会"), WORD("纪委"), WORD("大会")};
   return word_before(p, s->text, words, sizeof words / sizeof *words);
 }
 
 /* After ICP备, 电话, 〔2022〕, 邮编 and the like digits are a code. */
 static int follows_code_word(const Scan *s, const uint8_t *p) {
-  static const Word words[] = {WORD("ICP备"), WORD("网安备"), WORD("电话"),  WORD("电话："), WORD("电话:"), WORD("邮编"),
-                                      WORD("邮编："), WORD("编码"),  WORD("证号"),  WORD("字第"),   WORD("热线"),  WORD("传真："),
-                                      WORD("邮编:"),  WORD("QQ："),  WORD("浏览次数："), WORD("浏览次数:"), WORD("点击数："),
-                                      WORD("阅读："), WORD("浏览量："), WORD("访问量："), WORD("点击率："), WORD("来源：")};
+  static const Word words[] = {
+      WORD("ICP备"), WORD("网安备"), WORD("电话"), WORD("电话："), WORD("电话:"), WORD("邮编"), WORD("邮编："),
+      WORD("编码"), WORD("证号"), WORD("字第"), WORD("热线"), WORD("传真："), WORD("邮编:"), WORD("QQ："),
+      WORD("浏览次数："), WORD("浏览次数:"), WORD("点击数："), WORD("阅读："), WORD("浏览量："), WORD("访问量："),
+      WORD("点击率："), WORD("来源：")};
   while (p > s->text && (p[-1] == ' ' || p[-1] == '(')) {
     p--;
   }

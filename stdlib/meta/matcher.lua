@@ -8,9 +8,10 @@
 ---     end
 ---
 --- Terms are numbered from 1 in the order of adding. Positions are 1-based bytes, ranges inclusive.
---- The time a scan takes is that of reading the text, plus the hits, plus at a place where terms begin
---- a step for every three bytes that some term has in common with the text: however many terms there
---- are, at most a third of the longest term's bytes at each byte.
+--- The time a scan takes grows with the text and the hits alone, however many terms there are and however
+--- long. At a place where terms begin at most 50 bytes are compared; where that is not enough too often
+--- (long terms of a's in a text of a's), the set makes an automaton of its terms longer than that, at some
+--- 75 bytes of memory for each of theirs, and keeps it until it is altered.
 local matcher = {}
 
 --- Which hits a scan reports where terms overlap:

@@ -308,11 +308,11 @@ describe("matcher:scan", function()
       terms[#terms + 1] = ("甲乙"):rep(i * 3) .. (i % 2 == 0 and "丙" or "")
     end
     local text = ("a"):rep(2000) .. "b" .. ("a"):rep(61) .. "b" .. ("甲乙"):rep(300) .. "丙" .. ("a"):rep(350)
-    local set, quiet = matcher.new(terms), ("x"):rep(3)
+    local many, quiet = matcher.new(terms), ("x"):rep(3)
     local hurt = ("a"):rep(40000)
     for _, policy in ipairs(POLICIES) do
       local expected = slow(terms, text, policy)
-      local hits = set:scan(hurt .. quiet .. text, { policy = policy })
+      local hits = many:scan(hurt .. quiet .. text, { policy = policy })
       local found = {}
       for first, last, id in hits:each() do
         if first > #hurt then
@@ -321,8 +321,8 @@ describe("matcher:scan", function()
       end
       assert.are.equal(expected, table.concat(found, " "))
     end
-    set:remove(terms[40])
-    local longest = { set:scan(hurt, { policy = "overlapping" }):get(1) }
+    many:remove(terms[40])
+    local longest = { many:scan(hurt, { policy = "overlapping" }):get(1) }
     assert.are.same({ 1, 39 * 9 - 9, 38 }, longest)
   end)
 
