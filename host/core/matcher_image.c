@@ -7,7 +7,14 @@
 
 static const char MAGIC[8] = {'w', 'l', 'm', 'a', 't', 'c', 'h', '\n'};
 
-enum { ORDER = 0x01020304, ALIGN = 64, MOST_EDGE_BITS = 36, MOST_FILTER_BITS = 22 };
+enum {
+  ORDER = 0x01020304,
+  ALIGN = 64,
+  LEAST_EDGE_BITS = 6,
+  MOST_EDGE_BITS = 36,
+  LEAST_FILTER_BITS = 12,
+  MOST_FILTER_BITS = 22
+};
 
 enum { PART_FILTER, PART_EDGES, PART_ENDS, PART_NUMBERS, PART_BYTES, PARTS };
 
@@ -71,7 +78,7 @@ static void describe(Image *image, const Matcher *m, int numbers) {
   image->order = ORDER;
   image->head = *m->head;
   image->sizes[PART_NUMBERS] = numbers ? ((uint64_t)m->head->terms + 1) * sizeof(int64_t) : 0;
-  image->sizes[PART_BYTES] = m->ends == NULL ? 0 : m->ends[m->head->terms];
+  image->sizes[PART_BYTES] = m->bytes_size;
   lay_out(image);
 }
 
@@ -106,8 +113,9 @@ void matcher_image_write(const Matcher *m, const int64_t *numbers, uint8_t *out)
 /* What the head says is what its own counts lead to. */
 static int is_sound(const Image *image) {
   const MatcherHead *head = &image->head;
-  if (head->edge_bits < 1 || head->edge_bits > MOST_EDGE_BITS || head->filter_bits < 6 ||
-      head->filter_bits > MOST_FILTER_BITS || image->sizes[PART_BYTES] > UINT32_MAX) {
+  if (head->edge_bits < LEAST_EDGE_BITS || head->edge_bits > MOST_EDGE_BITS ||
+      head->filter_bits < LEAST_FILTER_BITS || head->filter_bits > MOST_FILTER_BITS ||
+      image->sizes[PART_BYTES] > UINT32_MAX) {
     return 0;
   }
   uint64_t numbers = ((uint64_t)head->terms + 1) * sizeof(int64_t);

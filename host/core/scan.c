@@ -227,7 +227,7 @@ typedef struct {
 } Places;
 
 /* The next place from `p` on; *may tells whether a term may begin there. */
-static const uint8_t *next_place(const Scan *s, Places *places, const uint8_t *p, int *may) {
+static const uint8_t *next_place(Scan *s, Places *places, const uint8_t *p, int *may) {
   const size_t most = sizeof places->at / sizeof *places->at;
   size_t from = (size_t)(p - s->text);
   size_t size = (size_t)(s->end - s->text);
@@ -244,6 +244,7 @@ static const uint8_t *next_place(const Scan *s, Places *places, const uint8_t *p
     if (places->until >= size) {
       return s->end;
     }
+    s->poll(s);
     places->from = places->until > from ? places->until : from;
     places->until = size - places->from > most ? places->from + most : size;
     places->next = 0;

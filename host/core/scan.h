@@ -122,6 +122,7 @@ struct Scan {
   /* Makes room for one more mention or sentence; does not return when it cannot. */
   void (*grow_mentions)(Scan *);
   void (*grow_sentences)(Scan *);
+  void (*poll)(Scan *); /* called every few kilobytes; need not return */
 };
 
 /* Fills `gate`, from the terms, and `numerals`. */
