@@ -4,6 +4,7 @@
 #ifndef WENLU_SCAN_API_H
 #define WENLU_SCAN_API_H
 
+#include <lauxlib.h>
 #include <lua.h>
 #include <stddef.h>
 
@@ -23,14 +24,22 @@ typedef struct {
   size_t sentence_count;
   const Segment *segments; /* NULL: the reading is the text */
   size_t segment_count;
+  const uint32_t *by_kind;           /* indexes of the mentions, kind after kind; made when asked */
+  size_t kind_begin[KIND_NONE + 2];  /* where those of a kind begin in it, and the next ones */
 } Mentions;
 
+enum { MENTIONS_KINDS = 6 }; /* the user value for by_kind, behind those of api/scan.c */
+
 #define SCAN_TABLES "wenlu.scan.tables"
+#define SCAN_MENTIONS "wenlu.scan.mentions"
 
 extern const char *const scan_kind_names[];
 extern const char *const scan_class_names[];
 extern const char *const scan_mark_names[];
 extern const char *const scan_status_names[];
+
+/* api/scan_find.c: methods of the mentions besides those of api/scan.c */
+extern const luaL_Reg scan_find_methods[];
 
 /* scan.compile{units=, terms=} -> tables */
 int wl_scan_compile(lua_State *L);

@@ -25,6 +25,19 @@ struct sqlite3_stmt;
 int wl_fail(lua_State *L, const char *code, const char *format, ...);
 int wl_fail_errno(lua_State *L, const char *subject, int error); /* "subject: reason", "enoent" */
 
+/* luaL_checkudata for methods that are called often: their metatable is upvalue `class`. */
+static inline void *wl_check_class(lua_State *L, int arg, int class, const char *name) {
+  void *handle = lua_touserdata(L, arg);
+  if (handle != NULL && lua_getmetatable(L, arg)) {
+    int same = lua_rawequal(L, -1, lua_upvalueindex(class));
+    lua_pop(L, 1);
+    if (same) {
+      return handle;
+    }
+  }
+  return luaL_checkudata(L, arg, name);
+}
+
 /* api/sqlite.c: the open database at this argument; raises when it is none, or closed. */
 struct sqlite3 *wl_check_sqlite(lua_State *L, int arg);
 

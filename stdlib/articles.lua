@@ -1,6 +1,7 @@
 --- Turns the blocks of a page into articles: stretches of the reading with title and by-line.
 local bylines_of = require "wenlu.bylines"
 local headlines = require "wenlu.headlines"
+local places = require "wenlu.places"
 
 local M = {}
 
@@ -19,13 +20,17 @@ local function reading_blocks(document)
   return blocks
 end
 
-local function has_text(blocks, from, to)
-  for i = math.max(from, 1), to do
-    if is_text(blocks[i]) then
-      return true
-    end
+-- How many of the first i blocks are text, for every i.
+local function count_texts(blocks)
+  local texts = { [0] = 0 }
+  for i, block in ipairs(blocks) do
+    texts[i] = texts[i - 1] + (is_text(block) and 1 or 0)
   end
-  return false
+  return texts
+end
+
+local function has_text(texts, from, to)
+  return to >= from and texts[to] > texts[from - 1]
 end
 
 -- Whether the by-lines stand below their articles: more of them follow text and precede a heading than the other way
@@ -101,9 +106,9 @@ local function starts_of(document, blocks, bylines)
       at[i] = true
     end
   end
-  local starts = {}
+  local starts, texts = {}, count_texts(blocks)
   for i = 1, #blocks do
-    if at[i] and has_text(blocks, starts[#starts] or 1, i - 1) then
+    if at[i] and has_text(texts, starts[#starts] or 1, i - 1) then
       if #starts == 0 then
         starts[1] = 1
       end
@@ -112,40 +117,46 @@ local function starts_of(document, blocks, bylines)
       starts[1] = i
     end
   end
-  if #starts > 1 and not has_text(blocks, starts[#starts], #blocks) then
+  if #starts > 1 and not has_text(texts, starts[#starts], #blocks) then
     starts[#starts] = nil
   end
   return starts
 end
 
+-- The first name among by-lines k and those behind it up to a block; the number of the one behind them.
+local function byline_in(bylines, k, to)
+  local name
+  while bylines[k] and bylines[k].block <= to do
+    name = name or bylines[k].name ~= "" and bylines[k].name or nil
+    k = k + 1
+  end
+  return name, k
+end
+
 -- The stretches between starts: headlines at their beginning, then the body.
-local function pieces_of(document, blocks, starts, places)
+local function pieces_of(document, blocks, starts, bylines, named)
   local pieces = {}
+  local _, next_byline = byline_in(bylines, 1, starts[1] - 1)
   for k, from in ipairs(starts) do
     local to = (starts[k + 1] or #blocks + 1) - 1
     local body = from
     while body <= to and (blocks[body].kind == "heading" or blocks[body].kind == "caption") do
       body = body + 1
     end
+    local name
+    name, next_byline = byline_in(bylines, next_byline, to)
     pieces[k] = {
-      from = from, body = body, to = to, headlines = headlines.split(document, blocks, from, body - 1, places),
+      from = from, body = body, to = to, byline = name,
+      headlines = headlines.split(document, blocks, from, body - 1, named),
     }
   end
   return pieces
 end
 
-local function byline_in(bylines, from, to)
-  for _, byline in ipairs(bylines) do
-    if byline.block >= from and byline.block <= to and byline.name ~= "" then
-      return byline.name
-    end
-  end
-end
-
 local function single(document, blocks, bylines, meta)
   return { {
     first = 1, last = math.max(1, #document.reading), title_first = meta.title_first, title_last = meta.title_last,
-    byline = bylines[1] and byline_in(bylines, 1, #blocks) or bylines_of.bare(document, meta.marks),
+    byline = byline_in(bylines, 1, #blocks) or bylines_of.bare(document, meta.marks),
   } }
 end
 
@@ -158,7 +169,7 @@ local function is_own(piece, headline)
   return false
 end
 
-local function article_of(blocks, bylines, piece)
+local function article_of(blocks, piece)
   local headline = piece.headline
   local from = math.min(piece.body, piece.to)
   if headline and is_own(piece, headline) then
@@ -169,7 +180,7 @@ local function article_of(blocks, bylines, piece)
   return {
     first = blocks[from].reading_first, last = blocks[piece.to].reading_last,
     title_first = headline and headline.first, title_last = headline and headline.last,
-    head = headline and headline.reading, byline = byline_in(bylines, piece.from, piece.to),
+    head = headline and headline.reading, byline = piece.byline,
     body = blocks[math.min(piece.body, piece.to)].reading_first,
   }
 end
@@ -207,9 +218,10 @@ end
 --- place; one without a body is an article of its own.
 ---@param document wenlu.Document
 ---@param meta table  see wenlu.metadata
+---@param mentions userdata
 ---@return table[] articles {first, last, body (reading), title_first, title_last (text), head, byline}
-function M.split(document, meta)
-  if not bylines_of.possible(document) then
+function M.split(document, meta, mentions)
+  if not document.blocks:may_have_bylines(document.reading) then
     return single(document, {}, {}, meta)
   end
   local blocks = reading_blocks(document)
@@ -221,13 +233,13 @@ function M.split(document, meta)
   if #starts < 2 then
     return single(document, blocks, bylines, meta)
   end
-  local pieces = pieces_of(document, blocks, starts, meta.places)
+  local pieces = pieces_of(document, blocks, starts, bylines, places.named(mentions))
   local articles = {}
   for _, headline in ipairs(headlines.assign(document, blocks, pieces)) do
     articles[#articles + 1] = alone(headline)
   end
   for _, piece in ipairs(pieces) do
-    articles[#articles + 1] = article_of(blocks, bylines, piece)
+    articles[#articles + 1] = article_of(blocks, piece)
   end
   return in_order(articles)
 end

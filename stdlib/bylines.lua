@@ -1,9 +1,12 @@
 --- Turns the blocks of a page into its by-lines: who wrote what, above, below or inside the paragraphs.
+local layout = require "wenlu.layout"
+local wordset = require "wenlu.wordset"
+
 local M = {}
 
 local ROLES = { "本报", "本刊", "特约", "见习", "实习", "首席", "全媒体", "融媒体", "记者", "通讯员", "撰稿", "撰文", "供稿", "作者", "記者",
   "通訊員", "□", "■", "（", "）", "：", "文/", "讯" }
-local WRITERS = { "记者", "通讯员", "供稿", "撰稿", "作者", "記者", "通訊員" }
+local WRITERS = wordset.new "记者 通讯员 供稿 撰稿 作者 記者 通訊員"
 
 --- The names in a by-line, without the words for what their bearers do.
 ---@param text string
@@ -16,19 +19,10 @@ function M.names(text)
   return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
-local function has_writer(text)
-  for _, word in ipairs(WRITERS) do
-    if text:find(word, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
 local function bracket(text, from, opens, closes)
   local last = text:find(closes, from, true)
   local inner = last and text:sub(from + #opens, last - 1)
-  return inner and #inner < 90 and has_writer(inner) and inner or nil
+  return inner and #inner < 90 and WRITERS:find(inner) and inner or nil
 end
 
 -- “本报讯（记者 某某）…”, “（记者 某某）…” or “本报12月28日讯 …” at the beginning of a paragraph.
@@ -61,28 +55,7 @@ local function signed(tail)
     return bracket(tail, at, "（", "）")
   end
   at = tail:find("□", 1, true)
-  return at and has_writer(tail:sub(at)) and tail:sub(at + 3) or nil
-end
-
--- A cheap look at the beginning of a paragraph: 本…, （…, or 讯 soon after.
-local function may_be_dateline(reading, first)
-  local a, b, c = reading:byte(first, first + 2)
-  return a == 40 or a == 0xE6 and b == 0x9C and c == 0xAC or a == 0xEF and b == 0xBC and c == 0x88 or
-    reading:sub(first + 3, first + 20):find("讯", 1, true) ~= nil
-end
-
---- Whether a page may have by-lines at all: a cheap look at its blocks.
----@param document wenlu.Document
----@return boolean
-function M.possible(document)
-  local reading = document.reading
-  for _, block in ipairs(document.blocks) do
-    if block.kind == "byline" or block.kind == "paragraph" and not block.joined and
-      (block.ending == "closed" or may_be_dateline(reading, block.reading_first)) then
-      return true
-    end
-  end
-  return false
+  return at and WRITERS:find(tail, at) and tail:sub(at + 3) or nil
 end
 
 -- The surnames of most people, for by-lines that are no more than a name.
@@ -105,13 +78,16 @@ end
 function M.bare(document, marks)
   local blocks, reading = document.blocks, document.reading
   local above = marks.head_block > 1 and blocks[marks.head_block]
-  local name = above and above.kind == "heading" and document.text:sub(above.first, above.last):gsub("[ \t]", "")
-  if name and is_name(name) then
-    return name
+  if above and above.kind == "heading" and SURNAMES[document.text:sub(above.first, above.first + 2)] then
+    local name = document.text:sub(above.first, above.last):gsub("[ \t]", "")
+    if is_name(name) then
+      return name
+    end
   end
   local final = blocks[marks.tail_block - 1]
-  if final and final.reading_last then
-    name = reading:sub(math.max(1, final.reading_last - 14), final.reading_last):match "（(.-)）$"
+  local last = final and final.reading_last
+  if last and reading:sub(last - 2, last) == "）" then
+    local name = reading:sub(math.max(1, last - 14), last):match "（(.-)）$"
     return name and is_name(name) and name or nil
   end
 end
@@ -133,7 +109,7 @@ function M.find(document, blocks)
     if block.kind == "byline" then
       found[#found + 1] = { block = i, name = M.names(reading:sub(first, last)), where = "line" }
     elseif block.kind == "paragraph" then
-      local name = may_be_dateline(reading, first) and dateline(reading:sub(first, math.min(last, first + 120)))
+      local name = layout.may_be_dateline(reading, first) and dateline(reading:sub(first, math.min(last, first + 120)))
       local where = "start"
       if not name and block.ending ~= "stop" then
         name, where = signed(reading:sub(math.max(first, last - 90), last)), "end"

@@ -17,6 +17,21 @@ function M.iso(year, month, day)
   return ("%04d-%02d-%02d"):format(year, month, day)
 end
 
+local years = {} -- first and last day of those asked for before
+
+--- The first and the last day of a year.
+---@param year integer  -32768 to 32767: what is once asked for is kept
+---@return string first
+---@return string last
+function M.year(year)
+  local days = years[year]
+  if not days then
+    days = { M.iso(year, 1, 1), M.iso(year, 12, 31) }
+    years[year] = days
+  end
+  return days[1], days[2]
+end
+
 --- The number of days of a month.
 ---@param year integer
 ---@param month integer

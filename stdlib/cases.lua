@@ -1,5 +1,7 @@
 --- Turns figures, in the order in which a text gives them, into cases: so many raised, so many done, at this rate.
 local handling = require "wenlu.handling"
+local reckoning = require "wenlu.reckoning"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
@@ -7,11 +9,11 @@ local Cases = {}
 Cases.__index = Cases
 
 ---@class wenlu.Case
----@field raised table?   list of tokens
----@field done table?
----@field rate table?
+---@field raised wenlu.Figure?
+---@field done wenlu.Figure?
+---@field rate wenlu.Figure?
 ---@field measure string? as printed
----@field verb wenlu.Token?  that says what was done
+---@field verb wenlu.Verb?  that says what was done
 ---@field subject string?
 ---@field sentence table  of the first figure
 ---@field asked boolean?  `raised` are people who were asked
@@ -25,7 +27,7 @@ Cases.__index = Cases
 ---@param reading string
 ---@return table cases
 function M.new(reading)
-  return setmetatable({ list = {}, pool = {}, reading = reading }, Cases)
+  return setmetatable({ closed = {}, pool = {}, reading = reading }, Cases)
 end
 
 --- Closes the case at hand; one that says nothing of how it was dealt with is dropped.
@@ -33,7 +35,7 @@ function Cases:flush()
   local case = self.open
   self.open = nil
   if case and (case.rate or case.deadline or case.done and (case.raised or case.matter)) then
-    self.list[#self.list + 1] = case
+    self.closed[#self.closed + 1] = case
   elseif case and case.raised then
     self:keep(case.raised)
   end
@@ -51,44 +53,56 @@ function Cases:forget()
   self.pool = {}
 end
 
-local function add(case, slot, list)
-  case[slot] = list
-  case.first = math.min(case.first or list.first, list.first)
-  case.last = math.max(case.last or list.last, list.last)
-  case.sentence = case.sentence or list.sentence
+-- A case of this measure (room for all fields is made at once).
+local function new_case(measure)
+  return {
+    raised = nil, done = nil, rate = nil, measure = measure, verb = nil, subject = nil, sentence = nil, asked = nil,
+    implied = nil, reckoned = nil, deadline = nil, period_at = nil, period_before = nil, matter = nil, first = nil,
+    last = nil,
+  }
+end
+
+local function add(case, slot, figure)
+  case[slot] = figure
+  if not case.sentence then
+    case.first, case.last, case.sentence = figure.first, figure.last, figure.sentence
+    return
+  end
+  case.first = math.min(case.first, figure.first)
+  case.last = math.max(case.last, figure.last)
 end
 
 function Cases:fresh()
-  self.open = {}
+  self.open = new_case()
   return self.open
 end
 
 --- Keeps counts that no word explains: a rate or a later count may.
-function Cases:keep(list)
-  self.pool[#self.pool + 1] = list
+function Cases:keep(figure)
+  self.pool[#self.pool + 1] = figure
 end
 
 -- A count without a word of its own, in the clause before a count that is done, of the same unit and no smaller.
-local function is_base(base, list)
-  return base ~= nil and base.sentence == list.sentence and list.clause - base.clause <= 1 and #base == #list and
-    base[1].unit == list[1].unit and base[1].mark == "exact" and list[1].low ~= nil and base[1].low >= list[1].low
+local function is_base(base, figure)
+  return base ~= nil and base.sentence == figure.sentence and figure.clause - base.clause <= 1 and #base == #figure and
+    base.unit == figure.unit and base.mark == "exact" and figure.low ~= nil and base.low >= figure.low
 end
 
 --- Takes matters raised, or people asked.
----@param list table
+---@param figure wenlu.Figure
 ---@param asked boolean
----@param all_done wenlu.Token?  the verb that says that all were done
-function Cases:raise(list, asked, all_done)
+---@param all_done wenlu.Verb?  the verb that says that all were done
+function Cases:raise(figure, asked, all_done)
   local case = self.open
   if case and (case.raised or case.done or case.rate) then
     self:flush()
     case = nil
   end
   case = case or self:fresh()
-  add(case, "raised", list)
-  case.subject, case.asked = list[1].counted, asked
+  add(case, "raised", figure)
+  case.subject, case.asked = figure.counted, asked
   if all_done then
-    case.done, case.implied, case.verb = list, true, all_done
+    case.done, case.implied, case.verb = figure, true, all_done
   end
 end
 
@@ -96,41 +110,41 @@ end
 local WEAK = { ["完成"] = true, ["实现"] = true, ["落实"] = true, ["处理"] = true, ["打通"] = true, ["落地"] = true }
 
 -- Whether a count of things done cannot be of the matters that the case raised.
-local function is_strange(case, list, base)
+local function is_strange(case, figure, base)
   local raised = case.raised
-  if raised and #raised ~= #list then
+  if raised and #raised ~= #figure then
     return true
   end
-  return raised ~= nil and raised[1].unit ~= list[1].unit and (raised.sentence ~= list.sentence or is_base(base, list))
+  return raised ~= nil and raised.unit ~= figure.unit and (raised.sentence ~= figure.sentence or is_base(base, figure))
 end
 
 --- Takes matters done.
----@param list table
----@param verb wenlu.Token
+---@param figure wenlu.Figure
+---@param verb wenlu.Verb
 ---@param matter boolean  a noun beside the count says that they are matters
-function Cases:finish(list, verb, matter)
+function Cases:finish(figure, verb, matter)
   local case = self.open
   local base = self.pool[#self.pool]
-  if WEAK[verb.row.text] and not matter and not (case and case.raised and case.raised[1].unit == list[1].unit) and
-    not is_base(base, list) then
-    return self:keep(list)
+  if WEAK[verb.text] and not matter and not (case and case.raised and case.raised.unit == figure.unit) and
+    not is_base(base, figure) then
+    return self:keep(figure)
   end
-  if case and (case.done or case.rate or is_strange(case, list, base)) then
+  if case and (case.done or case.rate or is_strange(case, figure, base)) then
     self:flush()
     case = nil
   end
   case = case or self:fresh()
-  add(case, "done", list)
-  if not case.raised and is_base(base, list) then
+  add(case, "done", figure)
+  if not case.raised and is_base(base, figure) then
     add(case, "raised", base) -- 其中涉及搬迁的312件，化解286件
-    case.subject = base[1].counted
+    case.subject = base.counted
   end
-  case.subject = case.subject or list[1].counted
+  case.subject = case.subject or figure.counted
   case.verb, case.matter = verb, matter
 end
 
 --- All of the case at hand were done, says a clause without a count: 均已办结, 并督促整改到位.
----@param verb wenlu.Token
+---@param verb wenlu.Verb
 function Cases:finish_all(verb)
   local case = self.open
   if case and case.raised and not case.done and not case.rate and not case.asked then
@@ -141,7 +155,7 @@ function Cases:finish_all(verb)
 end
 
 --- The case at hand was handed over with a time limit.
----@param verb wenlu.Token
+---@param verb wenlu.Verb
 function Cases:set_deadline(verb)
   local case = self.open
   if case and case.raised and not case.done and not case.rate then
@@ -149,109 +163,60 @@ function Cases:set_deadline(verb)
   end
 end
 
-local function is_share(done, raised, rate)
-  local a, b, percent = raised[1], done[1], rate[1]
-  local single = #raised == 1 and #done == 1 and #rate == 1
-  if not single or a.mark ~= "exact" or b.mark ~= "exact" or a.low == 0 or b.low > a.low then
-    return false
-  end
-  return math.abs(b.low / a.low * 100 - (percent.low or percent.high)) < 0.6
-end
-
--- The pair of kept counts whose share is the rate, the latest first.
-local function pair_in(pool, rate)
-  for i = #pool, 2, -1 do
-    for k = i - 1, math.max(1, i - 6), -1 do
-      if is_share(pool[i], pool[k], rate) then
-        return pool[k], pool[i]
-      end
-    end
-  end
-end
-
--- Counts that no word explains but the rate does: 成功1,893件 of 2,750件 where 68.8% is printed.
-local function complete(self, case, rate)
-  local pool = self.pool
-  local last = pool[#pool]
-  local near = last and last.sentence == rate.sentence and rate.clause - last.clause <= 2
-  if #rate > 1 and not case.raised and near and #last == #rate then
-    add(case, "raised", last) -- 分别为131件、117件、64件，办结率分别为…
-  elseif case.raised and not case.done then
-    for _, list in ipairs(pool) do
-      if list.first > case.raised.last and is_share(list, case.raised, rate) then
-        add(case, "done", list)
-        case.reckoned = true
-        return
-      end
-    end
-  elseif case.done and not case.raised then
-    for i = #pool, 1, -1 do
-      if pool[i].first < case.done.first and is_share(case.done, pool[i], rate) then
-        add(case, "raised", pool[i])
-        case.reckoned = true
-        return
-      end
-    end
-  elseif not case.raised then
-    local raised, done = pair_in(pool, rate)
-    if raised then
-      add(case, "raised", raised)
-      add(case, "done", done)
-      case.reckoned = true
-    end
-  end
-end
+local SATISFACTION = wordset.new "满意 好评 滿意"
+local TIMELY, IN_TIME = wordset.new "按期 按时", wordset.new "按"
 
 local function is_satisfaction(measure)
-  return (measure:find("满意", 1, true) or measure:find("好评", 1, true) or measure:find("滿意", 1, true)) ~= nil
+  return SATISFACTION:find(measure) ~= nil
 end
 
 -- 按期办结率 is no rate of all that was done, unless the count says 按期 too.
 local function asks_for_time(self, measure, case)
-  local timely = measure:find "^按期" or measure:find "^按时"
-  return timely and case and case.done and
-    not (case.verb and self.reading:sub(math.max(1, case.verb.first - 6), case.verb.first - 1):find "按")
+  local verb = case.verb
+  return case.done and TIMELY:at(measure, 1) and
+    not (verb and IN_TIME:find(self.reading, verb.first - 6, verb.first - 1))
 end
 
 local FAR = 240 -- bytes: a rate further behind its counts, and off by far, is not theirs
 
 local function belongs(self, case, found)
-  local list = found.list
+  local figure = found.figure
   if not case or case.rate or found.alone or asks_for_time(self, found.measure, case) or
-    is_satisfaction(found.measure) ~= (case.asked == true) or case.raised and #case.raised ~= #list then
+    is_satisfaction(found.measure) ~= (case.asked == true) or case.raised and #case.raised ~= #figure then
     return false
   end
-  if not case.raised or not case.done or case.implied or is_share(case.done, case.raised, list) then
+  if not case.raised or not case.done or case.implied or reckoning.is_share(case.done, case.raised, figure) then
     return true
   end
   -- counts that do not give the rate: theirs only when it stands close and no other count lies between
   local last = self.pool[#self.pool]
-  return list.first - case.last <= FAR and not (last and last.first > case.last and last.last < list.first)
+  return figure.first - case.last <= FAR and not (last and last.first > case.last and last.last < figure.first)
 end
 
 --- Takes a rate: of the case at hand, or of a case of its own.
 ---@param found table  see wenlu.rates
 function Cases:rate(found)
-  local case, list = self.open, found.list
+  local case, figure = self.open, found.figure
   if belongs(self, case, found) then
-    add(case, "rate", list)
+    add(case, "rate", figure)
     case.measure = found.measure
     if not case.raised and not case.done then
       case.period_before, case.period_at = found.period_before, found.period_at
     end
-    complete(self, case, list)
+    reckoning.complete(self.pool, case, figure, add)
     return
   end
-  local fresh = { measure = found.measure, period_before = found.period_before, period_at = found.period_at }
-  add(fresh, "rate", list)
+  local fresh = new_case(found.measure)
+  fresh.period_before, fresh.period_at = found.period_before, found.period_at
+  add(fresh, "rate", figure)
   if not found.alone then
-    complete(self, fresh, list)
+    reckoning.complete(self.pool, fresh, figure, add)
   end
   local again = case and case.rate and found.measure:find "^按" and case.raised
-  if again and #again == #list and not fresh.raised then
+  if again and #again == #figure and not fresh.raised then
     add(fresh, "raised", again)
   end
-  self.list[#self.list + 1] = fresh
+  self.closed[#self.closed + 1] = fresh
 end
 
 M.is_countable = function(unit)

@@ -33,11 +33,11 @@ local function dotted_in(reading, blocks, from, to)
 end
 
 -- The date written in the masthead, below the title, in the chrome or in the signature.
-local function stated(mentions, document, marks, periods)
+local function stated(mentions, document, marks)
   local reading, blocks = document.reading, document.blocks
   local head, tail
-  for _, i in ipairs(periods) do
-    local _, class, first = mentions:get(i)
+  local i, class, first = mentions:next("period", 1)
+  while i do
     local in_tail = first >= marks.tail_first
     if class == "day" or class == "month" and in_tail then
       local labelled = class == "day" and is_labelled(reading, first)
@@ -55,19 +55,23 @@ local function stated(mentions, document, marks, periods)
         end
       end
     end
+    i, class, first = mentions:next("period", i + 1)
   end
   return head or tail or dotted_in(reading, blocks, marks.tail_block, #blocks) or
     dotted_in(reading, blocks, 1, marks.head_block)
 end
 
 -- The day of “本报12月28日讯”, which leaves the year to the text.
-local function day_of_dateline(mentions, reading, periods, year)
-  for _, i in ipairs(periods) do
-    local _, class, _, last = mentions:get(i)
-    local basis, _, _, month, day = mentions:period(i)
-    if class == "day" and basis == "missing" and (reading:find("^讯", last + 1) or reading:find("^电", last + 1)) then
-      return calendar.iso(tonumber(year), month, day)
+local function day_of_dateline(mentions, reading, year)
+  local i, class, _, last = mentions:next("period", 1)
+  while i do
+    if class == "day" and (reading:find("^讯", last + 1) or reading:find("^电", last + 1)) then
+      local basis, _, _, month, day = mentions:period(i)
+      if basis == "missing" then
+        return calendar.iso(tonumber(year), month, day)
+      end
     end
+    i, class, _, last = mentions:next("period", i + 1)
   end
 end
 
@@ -75,19 +79,18 @@ end
 ---@param mentions userdata
 ---@param document wenlu.Document
 ---@param marks wenlu.Marks  where head and tail of the page are
----@param periods integer[]  the mentions that are periods
 ---@param path string?
 ---@return string? date
 ---@return string basis
-function M.of(mentions, document, marks, periods, path)
-  local date = stated(mentions, document, marks, periods)
+function M.of(mentions, document, marks, path)
+  local date = stated(mentions, document, marks)
   if date then
     return date, "stated"
   end
   local basis
-  date, basis = told.of(mentions, document, marks, periods)
+  date, basis = told.of(mentions, document, marks)
   if date then
-    return #date == 4 and day_of_dateline(mentions, document.reading, periods, date) or date, basis
+    return #date == 4 and day_of_dateline(mentions, document.reading, date) or date, basis
   end
   date = path and path:match "[12][90]%d%d"
   return date, date and "path" or "unknown"

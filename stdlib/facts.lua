@@ -21,7 +21,7 @@ Reader.__index = Reader
 --- The article that holds an offset of the reading.
 function Reader:article_at(offset)
   local list = self.articles
-  for i = #list, 1, -1 do
+  for i = #list, 2, -1 do
     if offset >= list[i].first then
       return list[i]
     end
@@ -55,7 +55,8 @@ end
 function Reader:paragraph_break(i, k)
   local _, last = self.mentions:sentence(i)
   local first = self.mentions:sentence(k)
-  return self.document.reading:sub(last, first - 1):find("\n", 1, true) ~= nil
+  local line_end = self.document.reading:find("\n", last, true)
+  return line_end ~= nil and line_end < first
 end
 
 local function describe(reader, path)
@@ -86,7 +87,7 @@ local function describe_articles(reader)
   else
     for _, article in ipairs(list) do
       article.title = titles.text(document, article.title_first, article.title_last)
-      local city, place = places.about(document.reading, meta.places, article.first, article.last,
+      local city, place = places.about(document.reading, reader.mentions, article.first, article.last,
         article.head or { 1, 0 }, #document.reading + 1, article.body + LEAD)
       city = city or meta.city_division
       if city then
@@ -110,55 +111,57 @@ end
 function M.reader(document, path)
   local _, bits = mentions_of.scanner()
   local reader = setmetatable({
-    document = document, mentions = mentions_of.scan(document), bits = bits, kept = {}, periods = {},
+    document = document, mentions = mentions_of.scan(document), bits = bits, kept = {}, named = {},
   }, Reader)
   reader.meta = describe(reader, path)
   reader.plans = planning.mark(document, reader.mentions, reader.meta.year)
-  reader.articles = articles.split(document, reader.meta)
+  reader.articles = articles.split(document, reader.meta, reader.mentions)
   describe_articles(reader)
   return reader
 end
 
-local function place_row(reader, row)
-  local article = reader:article_at(row.figure.first)
-  row.city, row.place = article.city, article.place
+local function place_row(reader, row, article)
+  row.article, row.city, row.place = article, article.city, article.place
   local own = row.own_place or subjects.of(reader, row, article.city_division)
   local city = own and gazetteer.city_of(own)
   if city then
     row.city, row.place = city.name, own.name
   end
-  row.article = article
 end
 
 local function date_row(reader, row)
-  local sentence = row.sentence
-  local clause = sentence.clauses[row.figure.clause or 1]
-  local period = periods.for_row(reader, row, clause and clause.first)
-  if period then
-    row.period_first, row.period_last, row.year = period.first, period.last, period.year
-    row.period_basis = period.basis
+  local clause = row.sentence.clauses[row.figure.clause or 1]
+  local first, last, year, basis = periods.for_row(reader, row, clause and clause.first)
+  if year then
+    row.period_first, row.period_last, row.year, row.period_basis = first, last, year, basis
   end
 end
 
 local function span_row(reader, row)
-  local first, last
-  for _, item in ipairs(row.evidence) do
-    first = math.min(first or item.token.first, item.token.first)
-    last = math.max(last or item.token.last, item.token.last)
+  local evidence = row.evidence
+  local token = evidence[1].token
+  local first, last = token.first, token.last
+  for i = 2, #evidence do
+    token = evidence[i].token
+    first, last = math.min(first, token.first), math.max(last, token.last)
   end
   row.first, row.last = reader.mentions:locate(first, last)
 end
 
 local function in_reading_order(rows)
+  local sorted = true
   for i, row in ipairs(rows) do
     row.order = i
+    sorted = sorted and (i == 1 or rows[i - 1].figure.first <= row.figure.first)
   end
-  table.sort(rows, function(a, b)
-    if a.figure.first ~= b.figure.first then
-      return a.figure.first < b.figure.first
-    end
-    return a.order < b.order
-  end)
+  if not sorted then
+    table.sort(rows, function(a, b)
+      if a.figure.first ~= b.figure.first then
+        return a.figure.first < b.figure.first
+      end
+      return a.order < b.order
+    end)
+  end
   return rows
 end
 
@@ -171,7 +174,7 @@ function M.read(reader)
   for _, frame in ipairs(frames.list()) do
     for _, row in ipairs(in_reading_order(frame.read(reader))) do
       row.frame = frame.name
-      place_row(reader, row)
+      place_row(reader, row, reader:article_at(row.figure.first))
       date_row(reader, row)
       span_row(reader, row)
       row.sentence = nil

@@ -46,13 +46,13 @@ local NEAR = 24 -- bytes between a count and a word behind it (对300家企业�
 -- The cue word of a count: the nearest before it in its clause, or one close behind it that announces nothing else.
 local function nearest(frame, sentence, count)
   local before, before_word, behind, behind_word
-  for _, token in ipairs(sentence.clauses[count.clause].tokens) do
-    local word = word_of(frame, token)
+  for _, token in ipairs(sentence.tokens) do
+    local word = token.clause == count.clause and word_of(frame, token)
     if word and token.last < count.first then
       before, before_word = token, word
     elseif word and not behind then
       behind, behind_word = token, word
-    elseif behind and frame.units[token.unit] then
+    elseif behind and token.clause == count.clause and frame.units[token.unit] then
       behind = nil
       break
     end
@@ -79,31 +79,21 @@ local function is_countable(frame, token)
     (token.low == token.high or token.mark ~= "exact")
 end
 
-local function has_unit(frame, mentions, from, to)
-  for i = from, to do
-    if frame.units[mentions:unit(i)] then
-      return true
-    end
-  end
-  return false
-end
-
 local function read(frame, reader)
   local mentions, rows = reader.mentions, {}
-  for i = 1, mentions:sentences() do
-    local _, _, from, to, _, quantities = mentions:sentence(i)
-    if quantities > 0 and has_unit(frame, mentions, from, to) then
-      local sentence = reader:sentence(i)
-      for _, token in ipairs(sentence.tokens) do
-        local cue, word
-        if is_countable(frame, token) then
-          cue, word = nearest(frame, sentence, token)
-        end
-        if cue then
-          rows[#rows + 1] = row_of(frame, sentence, token, cue, word)
-        end
+  local i = sentences.find(mentions, 1, 0, frame.units)
+  while i do
+    local sentence = reader:sentence(i)
+    for _, token in ipairs(sentence.quantities) do
+      local cue, word
+      if is_countable(frame, token) then
+        cue, word = nearest(frame, sentence, token)
+      end
+      if cue then
+        rows[#rows + 1] = row_of(frame, sentence, token, cue, word)
       end
     end
+    i = sentences.find(mentions, i + 1, 0, frame.units)
   end
   return rows
 end

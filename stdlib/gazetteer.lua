@@ -1,5 +1,6 @@
 --- Turns names of places and of files into divisions: their city, their counties, the one that a title begins with.
 local tables = require "wenlu.tables"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
@@ -45,16 +46,40 @@ function M.city_of(record)
   return city or nil
 end
 
---- The division (or zone) of a shared name that lies in the city; nil when there is none.
----@param candidates table[]
----@param city table
----@return table?
-function M.inside(candidates, city)
-  for _, candidate in ipairs(candidates) do
-    if candidate ~= city and M.city_of(candidate) == city then
-      return candidate
+---@class wenlu.Divisions  the divisions that a name may stand for, and where they lie
+---@field cities table[]  the cities that they lie in, each once
+---@field share number    of a vote that each of them has
+---@field inside table<table, table>  city -> the first of them that lies in it
+
+local function find_reach(divisions)
+  local list, inside, seen = {}, {}, {}
+  for _, record in ipairs(divisions) do
+    local city = M.city_of(record)
+    if city and not seen[city] then
+      seen[city] = true
+      list[#list + 1] = city
+    end
+    if city and city ~= record then
+      inside[city] = inside[city] or record
     end
   end
+  divisions.cities, divisions.share, divisions.inside = list, 1 / #divisions, inside
+  return divisions
+end
+
+--- The divisions of a name, with where they lie: found once, and kept beside them.
+---@param divisions table[]  of a term row
+---@return wenlu.Divisions divisions
+function M.reach(divisions)
+  return divisions.cities and divisions or find_reach(divisions)
+end
+
+--- The division (or zone) of a shared name that lies in the city; nil when there is none.
+---@param divisions table[]
+---@param city table
+---@return table?
+function M.inside(divisions, city)
+  return M.reach(divisions).inside[city]
 end
 
 local PUNCTUATION = { ["："] = true, ["“"] = true, ["「"] = true, ["，"] = true, ["　"] = true, ["—"] = true, ["·"] = true }
@@ -127,18 +152,32 @@ end
 ---@param text string
 ---@return table? city
 function M.by_telephone(text)
-  for area in text:gmatch "%f[%d](0%d%d%d?)%-%d%d%d%d%d%d%d" do
-    local city = city_by(area)
+  local dash = text:find("-", 1, true)
+  while dash do
+    local area = text:sub(math.max(1, dash - 5), dash - 1):match "%f[%d](0%d%d%d?)$"
+    local city = area and text:find("^%d%d%d%d%d%d%d", dash + 1) and city_by(area)
     if city then
       return city
     end
+    dash = text:find("-", dash + 1, true)
   end
 end
 
+local city_names -- a word set, and the cities in the order of the table
 local function named_in(text)
-  for _, record in ipairs(tables.read "divisions") do
-    if M.city_of(record) == record and
-      (text:find(record.name, 1, true) or record.short and text:find(record.short, 1, true)) then
+  if not city_names then
+    local names, list = {}, {}
+    for _, record in ipairs(tables.read "divisions") do
+      if M.city_of(record) == record then
+        list[#list + 1] = record
+        names[#names + 1] = record.name
+        names[#names + 1] = record.short
+      end
+    end
+    city_names = { set = wordset.new(names), list = list }
+  end
+  for _, record in ipairs(city_names.set:find(text) and city_names.list or {}) do
+    if text:find(record.name, 1, true) or record.short and text:find(record.short, 1, true) then
       return record
     end
   end

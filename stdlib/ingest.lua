@@ -1,76 +1,16 @@
---- Turns files and folders into documents of a store: walks, reads, extracts, writes batch by batch.
-local bytes = require "wenlu.bytes"
-local decode = require "wenlu.decode"
-local document = require "wenlu.document"
-local facts = require "wenlu.facts"
+--- Turns files and folders into documents of a store, batch by batch; others walk, extract and share out the work.
+local extract = require "wenlu.ingest.extract"
 local files = require "wenlu.files"
+local process = require "wenlu.process"
 local store = require "wenlu.store"
+local walk = require "wenlu.ingest.walk"
+local workers = require "wenlu.ingest.workers"
 
 local M = {}
 
 local BATCH_DOCUMENTS = 1000
 local BATCH_BYTES = 48 * 1024 * 1024
-
-local READS = { txt = true, text = true, html = true, htm = true }
-
-local function is_document(name)
-  local extension = name:match "%.([^.]+)$"
-  return extension ~= nil and READS[extension:lower()] == true
-end
-
-local function join(folder, name)
-  return folder:sub(-1) == "/" and folder .. name or folder .. "/" .. name
-end
-
-local function identity(stat)
-  return stat.device .. ":" .. stat.inode
-end
-
--- Visits a folder; `above` holds the folders that lead here, so that a link to one of them is not followed.
-local function walk_folder(folder, above, visit)
-  local names, message, code = files.list(folder)
-  if not names then
-    visit(nil, message, code)
-    return
-  end
-  for _, name in ipairs(names) do
-    if name:sub(1, 1) ~= "." then
-      local path = join(folder, name)
-      local stat, reason, why = files.stat(path)
-      if not stat then
-        if is_document(name) or why == "eloop" then
-          visit(nil, reason, why)
-        end
-      elseif stat.kind == "directory" then
-        local id = identity(stat)
-        if above[id] then
-          visit(nil, path .. ": a link back to a folder above it", "loop")
-        else
-          above[id] = true
-          walk_folder(path, above, visit)
-          above[id] = nil
-        end
-      elseif is_document(name) then
-        visit(path, stat)
-      end
-    end
-  end
-end
-
---- Visits every document below a path, sorted by name. Hidden files and other kinds of files are passed over;
---- a file that is named itself is always visited.
----@param path string
----@param visit fun(path: string?, stat_or_message: table|string, code: string?)
-function M.walk(path, visit)
-  local stat, message, code = files.stat(path)
-  if not stat then
-    visit(nil, message, code)
-  elseif stat.kind == "directory" then
-    walk_folder(path, { [identity(stat)] = true }, visit)
-  else
-    visit(path, stat)
-  end
-end
+local FEW = 64 -- documents that are not worth another process
 
 ---@class wenlu.IngestCounts
 ---@field new integer       documents added
@@ -89,6 +29,19 @@ function Run:refuse(message, code)
   self.report("refused", message, code)
 end
 
+local function raise_world(message, code)
+  error({ message = message, code = code }, 0)
+end
+
+function Run:open_store()
+  local writer, message, code = store.writer(self.db)
+  if not writer then
+    raise_world(message, code)
+  end
+  self.writer = writer
+  self.store_identity = walk.identity(files.stat(self.db))
+end
+
 function Run:open_batch()
   if not self.open then
     self.writer:begin()
@@ -104,45 +57,39 @@ function Run:close_batch()
   end
 end
 
-local function extract(value)
-  local text, message, code = decode.text(value)
-  if not text then
-    return nil, message, code
+function Run:close_store()
+  if self.writer then
+    self.writer:close()
+    self.writer = nil
   end
-  local reader = facts.reader(document.read(text.text), value.path)
-  return text, reader, facts.read(reader)
 end
 
-function Run:add(value)
-  local ok, text, reader, found = pcall(extract, value)
-  if not ok then
-    return self:refuse(value.path .. ": cannot be read: " .. tostring(text), "internal")
-  elseif not text then
-    return self:refuse(reader, found)
+function Run:add(found)
+  if found.refusal then
+    return self:refuse(found.refusal, found.code)
   end
-  local id = self.writer:add(text, reader, found)
-  self.writer:link(value.path, id)
+  local id = self.writer:add(found.sha256, found.packed)
+  self.writer:link(found.path, id)
   self.counts.new = self.counts.new + 1
-  local broken = text.faults.n or #text.faults
-  if broken > 0 then
+  if found.damage then
     self.counts.damaged = self.counts.damaged + 1
-    self.report("damaged", ("%s: %d broken character%s in %s, the first at byte %d; U+FFFD stands there"):format(
-      value.path, broken, broken == 1 and "" or "s", text.charset, text.faults[1]))
+    self.report("damaged", found.damage)
   end
 end
 
-function Run:visit(path, stat)
-  if stat.device and self.store_identity == identity(stat) then
-    return
+local function nothing_known()
+  return false
+end
+
+-- Writes what was read from a file, in the order of the paths.
+function Run:write(found)
+  local path, counts = found.path, self.counts
+  if not found.sha256 then
+    return self:refuse(found.refusal, found.code)
   end
-  local value, message, code = bytes.read(path, self.limit)
-  if not value then
-    return self:refuse(message, code)
-  end
-  local counts = self.counts
-  counts.bytes = counts.bytes + #value.bytes
+  counts.bytes = counts.bytes + found.size
   self:open_batch()
-  local known = self.writer:document_of(value.sha256)
+  local known = self.writer:document_of(found.sha256)
   local before = self.writer:source_of(path)
   if before and before ~= known then
     counts.changed = counts.changed + 1
@@ -152,58 +99,143 @@ function Run:visit(path, stat)
   elseif known then
     self.writer:link(path, known)
     counts.linked = counts.linked + 1
-  else
-    self:add(value)
+  elseif found.packed or found.refusal then
+    self:add(found)
+  else -- known when it was asked for, and taken away since
+    self:add(extract.read(path, self.limit, nothing_known))
   end
   self.documents = self.documents + 1
-  self.size = self.size + #value.bytes
+  self.size = self.size + found.size
   if self.documents >= BATCH_DOCUMENTS or self.size >= BATCH_BYTES then
     self:close_batch()
   end
 end
 
+-- One job: each document is read when its turn has come.
+function Run:go_alone(next_found)
+  local function is_known(sha256)
+    self:open_batch()
+    return self.writer:document_of(sha256) ~= nil
+  end
+  for found in next_found do
+    if found.path then
+      self:write(extract.read(found.path, self.limit, is_known))
+    else
+      self:refuse(found.refusal, found.code)
+    end
+  end
+end
+
+function Run:take_first(waiting)
+  local found = table.remove(waiting, 1)
+  if found.path then
+    self:write(self.workers:answer())
+  else
+    self:refuse(found.refusal, found.code)
+  end
+end
+
+-- Several jobs: as many paths as the workers take are on their way; what comes back is written in the same order.
+function Run:go_together(next_found)
+  local waiting = {}
+  for found in next_found do
+    while found.path and not self.workers:has_room() do
+      self:take_first(waiting)
+    end
+    waiting[#waiting + 1] = found
+    if found.path then
+      self.workers:ask(found.path, self.writer:hash_of(found.path))
+    end
+  end
+  while waiting[1] do
+    self:take_first(waiting)
+  end
+end
+
+-- The first documents that are found, and a function that gives them again and goes on to the others.
+local function look_ahead(each, most)
+  local seen, at = {}, 0
+  for found in each do
+    seen[#seen + 1] = found
+    if #seen == most then
+      break
+    end
+  end
+  return #seen, function()
+    at = at + 1
+    if at <= #seen then
+      return seen[at]
+    elseif #seen == most then
+      return each()
+    end
+  end
+end
+
+-- A worker begins as a copy of this process, and must not have the store open.
+function Run:start_workers(count)
+  return workers.start(count, self.limit, function(start)
+    self:close_batch()
+    self:close_store()
+    start()
+    self:open_store()
+  end)
+end
+
+function Run:go(paths, jobs)
+  local each = walk.each(paths, function(stat)
+    return self.store_identity == walk.identity(stat)
+  end)
+  local seen, next_found = look_ahead(each, math.max(FEW, jobs or 0))
+  if not jobs then
+    jobs = seen < FEW and 1 or process.processors()
+  end
+  jobs = math.min(jobs, seen)
+  self.workers = jobs > 1 and self:start_workers(jobs) or nil -- where there can be none, this process reads alone
+  self:open_store()
+  if self.workers then
+    self:go_together(next_found)
+  else
+    self:go_alone(next_found)
+  end
+  self:close_batch()
+end
+
 local function nothing() end
 
+local function failure(db, reason)
+  if type(reason) == "table" then
+    return reason.message, reason.code
+  end
+  reason = tostring(reason)
+  if reason:find("interrupted!", 1, true) then
+    return db .. ": interrupted; what was stored stays stored, run it again to go on", "interrupted"
+  end
+  return db .. ": " .. reason, reason:find("locked", 1, true) and "busy" or "store"
+end
+
 --- Ingests paths into a store. The same bytes are one document, whatever their names; what is stored stays stored
---- when the run is killed, and the next run goes on from there.
+--- when the run is killed, and the next run goes on from there. The store's content does not depend on `jobs`.
 ---@param db string path of the store
 ---@param paths string[]
----@param options {limit: integer?, report: fun(event: string, ...)?}?
+---@param options {limit: integer?, jobs: integer?, report: fun(event: string, ...)?}?  jobs: processes that read;
+--- when not given, one for each processor, or one alone for few documents
 ---@return wenlu.IngestCounts? counts
 ---@return string? message  the store cannot be written
 ---@return string? code
 function M.run(db, paths, options)
   options = options or {}
-  local writer, message, code = store.writer(db)
-  if not writer then
-    return nil, message, code
-  end
   local stat = files.stat(db)
   local run = setmetatable({
-    writer = writer, limit = options.limit, report = options.report or nothing,
-    store_identity = stat and identity(stat),
+    db = db, limit = options.limit, report = options.report or nothing, store_identity = stat and walk.identity(stat),
     counts = { new = 0, unchanged = 0, linked = 0, changed = 0, damaged = 0, refused = 0, bytes = 0 },
   }, Run)
-  local ok, reason = pcall(function()
-    for _, path in ipairs(paths) do
-      local before = run.counts.new + run.counts.unchanged + run.counts.linked + run.counts.refused
-      M.walk(path, function(found, detail, why)
-        if found then
-          run:visit(found, detail)
-        else
-          run:refuse(detail, why)
-        end
-      end)
-      local counts = run.counts
-      if counts.new + counts.unchanged + counts.linked + counts.refused == before then
-        run:refuse(path .. ": no documents (.txt, .html) in it", "empty")
-      end
-    end
-    run:close_batch()
-  end)
-  writer:close()
+  local ok, reason = pcall(run.go, run, paths, options.jobs)
+  if run.workers then
+    run.workers:close()
+  end
+  run:close_store()
   if not ok then
-    return nil, db .. ": " .. tostring(reason), tostring(reason):find("locked", 1, true) and "busy" or "store"
+    return nil, failure(db, reason)
   end
   return run.counts
 end

@@ -4,6 +4,9 @@ local tables = require "wenlu.tables"
 
 local M = {}
 
+--- The group bit of the dated events, for mentions:find.
+M.EVENT = 1
+
 -- When two sources name the same term, the one with the higher rank decides its kind.
 local RANK = { cue = 1, head = 2, lexical = 3, period = 4, place = 5, organisation = 6, initiative = 7 }
 
@@ -50,10 +53,12 @@ local function traditional(text)
   return (text:gsub("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", TRADITIONAL))
 end
 
+local NO_ROLES = {} -- shared by the terms that no frame asks for: most of them
+
 local function term(set, text, kind, class, rank)
   local row = set[text]
   if not row then
-    row = { text = text, kind = kind, class = class, rank = rank, groups = 0, roles = {} }
+    row = { text = text, kind = kind, class = class, rank = rank, groups = 0, roles = NO_ROLES }
     set[text] = row
     set[#set + 1] = row
   elseif rank > row.rank then
@@ -131,6 +136,7 @@ local function add_events(set)
     for _, name in ipairs(tables.split(record.name)) do
       local row = term(set, name, "cue", "cue", RANK.cue)
       row.event = record
+      row.groups = row.groups | M.EVENT
     end
   end
 end
@@ -202,7 +208,7 @@ end
 function M.compile(frames)
   local set = {}
   local bits = {}
-  local next_bit = 1
+  local next_bit = M.EVENT << 1
   add_divisions(set)
   add_organisations(set)
   add_non_quantities(set)
@@ -217,6 +223,7 @@ function M.compile(frames)
       for _, word in ipairs(group) do
         for _, form in ipairs { word, traditional(word) } do
           local row = term(set, form, "cue", "cue", RANK.cue)
+          row.roles = row.roles ~= NO_ROLES and row.roles or {}
           row.roles[frame.name] = group.role
           row.groups = row.groups | bit
         end

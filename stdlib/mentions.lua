@@ -11,7 +11,9 @@ local compiled
 ---@return table bits  see wenlu.lexicon
 function M.scanner()
   if not compiled then
+    collectgarbage "stop" -- all that is made here stays
     local scanner, bits = lexicon.compile(require "wenlu.frames".list())
+    collectgarbage "restart"
     compiled = { scanner = scanner, bits = bits }
   end
   return compiled.scanner, compiled.bits

@@ -44,32 +44,10 @@ function M.marks(document)
   return marks
 end
 
---- One pass over the mentions: the places that the text names and the mentions that are periods.
----@param mentions userdata
----@return wenlu.Places places
----@return integer[] periods
-function M.collect(mentions)
-  local first_of, last_of, candidates, periods = {}, {}, {}, {}
-  local count = 0
-  for i = 1, #mentions do
-    local kind, _, first, last = mentions:get(i)
-    if kind == "place" then
-      local row = mentions:row(i)
-      if row and row.divisions then
-        count = count + 1
-        first_of[count], last_of[count], candidates[count] = first, last, row.divisions
-      end
-    elseif kind == "period" then
-      periods[#periods + 1] = i
-    end
-  end
-  return { first = first_of, last = last_of, candidates = candidates }, periods
-end
-
 -- City and place: by the places named, by the title and the issuer, and by the path when the text names none.
-local function locate(document, meta, path)
+local function locate(document, mentions, meta, path)
   local marks = meta.marks
-  local city, place = places.about(document.reading, meta.places, 1, #document.reading,
+  local city, place = places.about(document.reading, mentions, 1, #document.reading,
     { 1, math.max(marks.head_last, 90) }, marks.tail_first)
   local basis = city and "text" or nil
   if not city then
@@ -93,17 +71,16 @@ end
 ---@param mentions userdata
 ---@param path string?  where the file lies; used where the text tells no city or no date
 ---@return table meta {title, title_first, title_last, issuer, issuer_basis, city, place, city_division, city_basis,
---- date, date_basis, day, year, marks, places}
+--- date, date_basis, day, year, marks}
 function M.read(document, mentions, path)
   local marks = M.marks(document)
-  local named, periods = M.collect(mentions)
   local first, last = titles.title_of(document)
   local meta = {
-    title = titles.text(document, first, last), title_first = first, title_last = last, marks = marks, places = named,
+    title = titles.text(document, first, last), title_first = first, title_last = last, marks = marks,
   }
   meta.issuer, meta.issuer_basis = titles.issuer_of(document, marks, meta.title)
-  locate(document, meta, path)
-  meta.date, meta.date_basis = dates.of(mentions, document, marks, periods, path)
+  locate(document, mentions, meta, path)
+  meta.date, meta.date_basis = dates.of(mentions, document, marks, path)
   meta.day = meta.date and #meta.date == 10 and meta.date or nil
   meta.year = meta.date and math.tointeger(tonumber(meta.date:sub(1, 4)))
   return meta

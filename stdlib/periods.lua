@@ -1,23 +1,24 @@
 --- Turns the period mentions around a figure into the period that the figure is of, with its basis.
 local calendar = require "wenlu.calendar"
-local words = require "wenlu.words"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
-local ALWAYS = { "始终", "历年", "连年", "一直", "常年", "多年来", "近年来", "以来保持", "连续多年" }
+local ALWAYS = wordset.new "始终 历年 连年 一直 常年 多年来 近年来 以来保持 连续多年"
+local COMPARED = wordset.new "较 比"
+local CLOSE = { [""] = true, ["的"] = true, ["为"] = true, ["是"] = true } -- between a period and its figure
+local LOOK_BACK = 12 -- sentences of the same paragraph
+local OPENING = 1500 -- bytes of an article that tell what year it is about
 
-local function interval(year, last_year, month, day, final_month, final_day)
-  local from = ("%04d-%02d-%02d"):format(year, month > 0 and month or 1, day > 0 and day or 1)
-  local to_month = final_month > 0 and final_month or 12
-  local to_day = final_day > 0 and final_day or calendar.last_day(last_year, to_month)
-  return from, ("%04d-%02d-%02d"):format(last_year, to_month, to_day)
+-- A period is handed on as four values: first and last day (ISO), the year of the last day, and the basis: clause,
+-- sentence, paragraph, heading, article or document. Nothing stands for a period that is not known.
+
+local function whole_year(year, basis)
+  if year then
+    local first, last = calendar.year(year)
+    return first, last, year, basis
+  end
 end
-
----@class wenlu.Period
----@field first string  ISO day
----@field last string   ISO day, included
----@field year integer  of the last day
----@field basis string  clause, sentence, paragraph, heading, article, document
 
 -- The period of mention i; `year` is the document's, `around` the year of the context (for 6月).
 local function resolve(mentions, i, year, around, basis)
@@ -33,97 +34,93 @@ local function resolve(mentions, i, year, around, basis)
     end
     first_year, final_year = around, around
   end
-  local first, last = interval(first_year, final_year, month, day, final_month, final_day)
+  local first, _ = calendar.year(first_year)
+  local _, last = calendar.year(final_year)
+  if month > 0 or day > 0 then
+    first = calendar.iso(first_year, math.max(month, 1), math.max(day, 1))
+  end
+  if final_month > 0 or final_day > 0 then
+    final_month = final_month > 0 and final_month or 12
+    final_day = final_day > 0 and final_day or calendar.last_day(final_year, final_month)
+    last = calendar.iso(final_year, final_month, final_day)
+  end
   if final_year > first_year and year and year >= first_year and year < final_year then
     final_year = year -- 2021—2024年 in a text of 2021
   end
-  return { first = first, last = last, year = final_year, basis = basis, mention = i }
+  return first, last, final_year, basis
+end
+
+-- 比2022年, 较去年同期
+local function compares(reading, first, last)
+  return COMPARED:before(reading, first - 1) ~= nil or reading:sub(last - 5, last) == "同期"
+end
+
+-- 2022年度, 2022年的, 比2022年
+local function is_attribute(reading, first, last)
+  return reading:sub(last - 2, last) == "度" or reading:sub(last + 1, last + 3) == "的" or
+    compares(reading, first, last)
 end
 
 local function has_year(mentions, i, class)
-  local how = mentions:period(i)
-  return class ~= "plan" and how ~= "missing"
-end
-
-local function is_attribute(reading, first, last)
-  return reading:sub(last - 2, last) == "度" or reading:sub(last + 1, last + 3) == "的" or
-    reading:sub(first - 3, first - 1) == "较" or reading:sub(first - 3, first - 1) == "比" or
-    reading:sub(last - 5, last) == "同期"
-end
-
-local function compares(reading, first, last)
-  local before = reading:sub(math.max(1, first - 3), first - 1)
-  return before == "较" or before == "比" or reading:sub(last - 5, last) == "同期"
-end
-
--- The periods of a sentence in order, looked up once: {index, class, first, last, year = whether one is known}.
-local function periods_in(reader, i)
-  local kept = reader.periods[i]
-  if not kept then
-    kept = {}
-    local _, _, from, to = reader.mentions:sentence(i)
-    for index = from, to do
-      local kind, class, first, last = reader.mentions:get(index)
-      if kind == "period" then
-        kept[#kept + 1] = {
-          index = index, class = class, first = first, last = last, year = has_year(reader.mentions, index, class),
-        }
-      end
-    end
-    reader.periods[i] = kept
-  end
-  return kept
-end
-
--- The nearest period with a year before `offset` in sentence i.
-local function nearest(reader, i, offset, attributes)
-  local reading = reader.document.reading
-  local list = periods_in(reader, i)
-  for k = #list, 1, -1 do
-    local period = list[k]
-    if period.first < offset and period.year and not compares(reading, period.first, period.last) and
-      (attributes or not is_attribute(reading, period.first, period.last)) then
-      return period.index, period.first
-    end
-  end
-end
-
--- The nearest part of a year without a year of its own: 上半年, 6月.
-local function nearest_part(reader, i, offset)
-  local list = periods_in(reader, i)
-  for k = #list, 1, -1 do
-    local period = list[k]
-    if period.first < offset and not period.year and period.class ~= "plan" and period.class ~= "relative" then
-      return period.index
-    end
-  end
+  return class ~= "plan" and mentions:period(i) ~= "missing"
 end
 
 -- The period that stands right before the figure: 比2019年的58个, 2023年为97.3%.
-local function adjacent(reader, i, offset)
-  local list = periods_in(reader, i)
-  for k = #list, 1, -1 do
-    local period = list[k]
-    if period.last < offset then
-      local gap = reader.document.reading:sub(period.last + 1, math.min(offset - 1, period.last + 4))
-      local close = gap == "的" or gap == "" or gap == "为" or gap == "是"
-      return period.year and close and period.index or nil
-    end
+local function adjacent(mentions, reading, from, offset)
+  local i, class, first, last = mentions:before("period", offset, from)
+  if i and last >= offset then
+    i, class, first, last = mentions:before("period", first, from)
+  end
+  if first and offset - last < 5 and CLOSE[reading:sub(last + 1, offset - 1)] and has_year(mentions, i, class) then
+    return i
   end
 end
 
--- The sentences of the same paragraph before sentence i, nearest first.
-local function earlier(reader, i)
-  for k = i - 1, math.max(1, i - 12), -1 do
-    if reader:paragraph_break(k, k + 1) then
-      return nil
+-- The nearest period with a year in [from, offset), and the nearest part of a year (上半年, 6月) behind it.
+local function nearest(mentions, reading, from, offset)
+  local part
+  local i, class, first, last = mentions:before("period", offset, from)
+  while i do
+    if mentions:period(i) == "missing" then
+      part = part or class ~= "plan" and class ~= "relative" and i or nil
+    elseif class ~= "plan" and not compares(reading, first, last) then
+      return i, first, part
     end
-    local _, last = reader.mentions:sentence(k)
-    local found = nearest(reader, k, last + 1, false)
-    if found then
-      return found
-    end
+    i, class, first, last = mentions:before("period", first, from)
   end
+  return nil, nil, part
+end
+
+-- The nearest period with a year before sentence i, in the same paragraph.
+local function earlier(mentions, reading, i, offset)
+  local from = mentions:sentence(math.max(1, i - LOOK_BACK))
+  local k, class, first, last = mentions:before("period", offset, from)
+  while k and (reading:find("\n", last, true) or offset) >= offset do
+    if has_year(mentions, k, class) and not is_attribute(reading, first, last) then
+      return k
+    end
+    k, class, first, last = mentions:before("period", first, from)
+  end
+end
+
+local function opens_sentence(reading, i, first)
+  return i == 1 or reading:sub(first - 1, first - 1) == "\n" or reading:sub(first - 3, first - 1) == "。"
+end
+
+local function find_topic(mentions, reading, article)
+  local stop = math.min(article.last, article.first + OPENING)
+  local i, class, first, last = mentions:next("period", (mentions:before("period", article.first) or 0) + 1, stop)
+  while i do
+    if class == "year" and opens_sentence(reading, i, first) then
+      local how, year = mentions:period(i)
+      local after = reading:sub(last + 1, last + 3)
+      if how == "written" and (after == "是" or after == "，") and year <= (article.year or year) then
+        return year
+      end
+    end
+    i, class, first, last = mentions:next("period", i + 1, stop)
+  end
+  return false
 end
 
 --- The year that an article is about, from its first sentences ("2022年是…年", a year in its title).
@@ -132,128 +129,120 @@ end
 ---@return integer? year
 function M.topic_year(reader, article)
   if article.topic_year == nil then
-    article.topic_year = false
-    local mentions = reader.mentions
-    local stop = math.min(article.last, article.first + 1500)
-    for i = 1, #mentions do
-      local kind, class, first, last = mentions:get(i)
-      if first > stop then
-        break
-      end
-      if kind == "period" and first >= article.first and class == "year" then
-        local how, year = mentions:period(i)
-        local after = reader.document.reading:sub(last + 1, last + 3)
-        local opens = i == 1 or reader.document.reading:sub(first - 1, first - 1) == "\n" or
-          reader.document.reading:sub(first - 3, first - 1) == "。"
-        local told = how == "written" and opens and (after == "是" or after == "，")
-        if told and year <= (article.year or year) then
-          article.topic_year = year
-          break
-        end
-      end
-    end
+    article.topic_year = find_topic(reader.mentions, reader.document.reading, article)
   end
   return article.topic_year or nil
 end
 
-local function whole_year(year, basis)
-  if year then
-    return { first = year .. "-01-01", last = year .. "-12-31", year = year, basis = basis }
-  end
-end
-
---- The period of the figure at `offset` in sentence i. Looks at the clause and the sentence before the figure, then the
---- paragraph's earlier sentences, the article's topic, the document's date. Nothing known gives nil.
----@param reader table   see wenlu.facts
----@param i integer      sentence
----@param offset integer in the reading
----@param clause_first integer?  start of the figure's clause
----@return wenlu.Period?
-function M.of(reader, i, offset, clause_first)
-  local mentions, reading = reader.mentions, reader.document.reading
-  local article = reader:article_at(offset)
-  local year = article.year
-  local first = mentions:sentence(i)
-  if words.any(reading:sub(clause_first or first, offset), ALWAYS) then
-    local period = whole_year(year, "document")
-    if period then
-      period.first = nil
-    end
-    return period
-  end
-  local right_before = adjacent(reader, i, offset)
-  if right_before then
-    return resolve(mentions, right_before, year, year, "clause")
-  end
-  local found, at = nearest(reader, i, offset, true)
-  local basis = found and (at >= (clause_first or first) and "clause" or "sentence")
-  if not found then
-    found = earlier(reader, i)
-    basis = "paragraph"
+-- What holds where no period stands near: the heading's year, the article's, the document's.
+local function around(reader, article, offset)
+  local planned = reader:planned_year(offset)
+  if planned then
+    return whole_year(planned, "heading")
   end
   local topic = M.topic_year(reader, article)
-  local period = found and resolve(mentions, found, year, topic or year, basis)
-  period = period or whole_year(reader:planned_year(offset), "heading") or whole_year(topic, "article") or
-    whole_year(year, "document")
-  local part = nearest_part(reader, i, offset)
-  if part and period and (not found or part > found) then
-    period = resolve(mentions, part, year, period.year, period.basis) or period
+  if topic then
+    return whole_year(topic, "article")
   end
-  return period
+  return whole_year(article.year, "document")
 end
 
-local SPANS = { ["前两年"] = { 2, 2 }, ["前三年"] = { 3, 3 }, ["近两年"] = { 1, 2 }, ["近三年"] = { 2, 3 }, ["近五年"] = { 4, 5 },
-  ["两年"] = { 1, 2 }, ["三年"] = { 2, 3 } }
+--- The period of the figure at `offset`. Looks at the clause and the sentence before the figure, then the paragraph's
+--- earlier sentences, the article's topic, the document's date. Nothing known gives nothing.
+---@param reader table    see wenlu.facts
+---@param sentence table  {index, first}
+---@param offset integer  in the reading
+---@param clause_first integer?  start of the figure's clause
+---@return string? first  ISO day; nil for what was always so
+---@return string? last   ISO day, included
+---@return integer? year  of the last day
+---@return string? basis  clause, sentence, paragraph, heading, article, document
+function M.of(reader, sentence, offset, clause_first)
+  local mentions, reading = reader.mentions, reader.document.reading
+  local article = reader:article_at(offset)
+  local known, from = article.year, sentence.first
+  clause_first = clause_first or from
+  if ALWAYS:find(reading, clause_first, offset) then
+    local _, last, year, basis = whole_year(known, "document")
+    return nil, last, year, basis
+  end
+  local right_before = adjacent(mentions, reading, from, offset)
+  if right_before then
+    return resolve(mentions, right_before, known, known, "clause")
+  end
+  local found, at, part = nearest(mentions, reading, from, offset)
+  local first, last, year, basis
+  if found then
+    first, last, year, basis = resolve(mentions, found, known, known, at >= clause_first and "clause" or "sentence")
+  else
+    found = earlier(mentions, reading, sentence.index, from)
+    if found then
+      first, last, year, basis = resolve(mentions, found, known, known, "paragraph")
+    end
+  end
+  if not year then
+    first, last, year, basis = around(reader, article, offset)
+  end
+  if part and year then
+    return resolve(mentions, part, known, year, basis)
+  end
+  return first, last, year, basis
+end
+
+local SPANS = { { "前两年", 2, 2 }, { "前三年", 3, 3 }, { "近两年", 1, 2 }, { "近三年", 2, 3 }, { "近五年", 4, 5 },
+  { "两年", 1, 2 }, { "三年", 2, 3 } }
 
 -- 前两年…分别是95.6%和96.1%: the year of place i of n, counted from the document's.
 local function spanned_year(reader, row, year)
   local before = reader.document.reading:sub(row.sentence.first, row.figure.first)
-  for _, word in ipairs { "前两年", "前三年", "近两年", "近三年", "近五年", "两年", "三年" } do
-    local span = SPANS[word]
-    if span[2] == row.place_count and before:find(word, 1, true) then
-      return year - span[1] + row.place_index - 1
+  for _, span in ipairs(SPANS) do
+    if span[3] == row.place_count and before:find(span[1], 1, true) then
+      return year - span[2] + row.place_index - 1
     end
   end
 end
 
 -- Years side by side before a list of figures (2020年、2021年和今年, 2019年至2023年): the one of place i of n.
-local function listed_year(reader, row)
-  local years = {}
-  local article = reader:article_at(row.figure.first)
-  for _, token in ipairs(row.sentence.tokens) do
-    if token.kind == "period" and token.first < row.figure.first and token.clause <= row.figure.clause then
-      local how, year, last_year, month = reader.mentions:period(token.index)
-      if how == "written" and last_year - year + 1 == row.place_count and last_year > year then
-        return year + row.place_index - 1
-      elseif how == "written" and year == last_year then
-        years[#years + 1] = year
-      elseif how == "relative" and article.year and month == 0 then
-        years[#years + 1] = article.year + year
-      end
+local function listed_year(reader, row, known)
+  local mentions, years = reader.mentions, {}
+  local _, _, from = mentions:sentence(row.sentence.index)
+  local to = math.min(row.sentence.last, row.figure.first - 1)
+  local i = mentions:next("period", from, to)
+  while i do
+    local how, year, last_year, month = mentions:period(i)
+    if how == "written" and last_year - year + 1 == row.place_count and last_year > year then
+      return year + row.place_index - 1
+    elseif how == "written" and year == last_year then
+      years[#years + 1] = year
+    elseif how == "relative" and known and month == 0 then
+      years[#years + 1] = known + year
     end
+    i = mentions:next("period", i + 1, to)
   end
   if #years == row.place_count then
     return years[row.place_index]
   end
-  return #years == 0 and article.year and spanned_year(reader, row, article.year) or nil
+  return #years == 0 and known and spanned_year(reader, row, known) or nil
 end
 
 --- The period of a fact: what its frame found, else what M.of says of its figure.
 ---@param reader table
----@param row table {sentence, figure, place_index, place_count, period_at (a mention), period_before (an offset)}
+---@param row table {article, sentence, figure, place_index, place_count, period_at (mention), period_before (offset)}
 ---@param clause_first integer?
----@return wenlu.Period?
+---@return string? first  see M.of
+---@return string? last
+---@return integer? year
+---@return string? basis
 function M.for_row(reader, row, clause_first)
+  local known = row.article.year
   if row.period_at then
-    local article = reader:article_at(row.figure.first)
-    return resolve(reader.mentions, row.period_at, article.year, article.year, "clause")
-  elseif row.place_index then
-    local year = listed_year(reader, row)
-    if year then
-      return whole_year(year, "sentence")
-    end
+    return resolve(reader.mentions, row.period_at, known, known, "clause")
   end
-  return M.of(reader, row.sentence.index, row.period_before or row.figure.first, clause_first)
+  local listed = row.place_index and listed_year(reader, row, known)
+  if listed then
+    return whole_year(listed, "sentence")
+  end
+  return M.of(reader, row.sentence, row.period_before or row.figure.first, clause_first)
 end
 
 return M

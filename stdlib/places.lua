@@ -1,57 +1,97 @@
 --- Turns the places that a text names into the city and the most specific place that it is about.
 local gazetteer = require "wenlu.gazetteer"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
-local city_of = gazetteer.city_of
-
 local HEAD = 4       -- votes of a place in the title, the masthead or the signature
 local ENOUGH = 3     -- votes that a county needs to be the place of a text
+
+local LOWER = wordset.new "我区 全区 区委 区级 我县 全县 县委"
+local UPPER = wordset.new "我市 全市 市委 市级"
+local ADDRESS = wordset.new "地址"
 
 local function add(votes, key, weight)
   local sum = votes[key]
   if not sum then
     votes[#votes + 1] = key
+    sum = 0
   end
-  votes[key] = (sum or 0) + weight
+  votes[key] = sum + weight
 end
 
 local function best(votes)
-  local winner, sum
-  for _, key in ipairs(votes) do
-    if not winner or votes[key] > sum then
-      winner, sum = key, votes[key]
+  local winner, most = nil, 0
+  for i = 1, #votes do
+    local sum = votes[votes[i]]
+    if sum > most then
+      winner, most = votes[i], sum
     end
   end
-  return winner, sum or 0
+  return winner, most
 end
 
--- Votes for the cities that a name may lie in; `sure` holds those that a name of one division speaks for.
-local function vote_city(votes, sure, candidates, weight)
-  local count = #candidates
-  if count == 1 then
-    local city = city_of(candidates[1])
-    if city then
-      add(votes, city, weight)
-      sure[city] = true
-    end
-    return
+---@class wenlu.Scope  a stretch of the reading, and the parts in which a name weighs more
+---@field reading string
+---@field mentions userdata
+---@field from integer
+---@field to integer
+---@field head_first integer  title and masthead
+---@field head_last integer
+---@field outside boolean     the head stands elsewhere
+---@field tail_first integer  signature and imprint, to the end
+
+local function scope_of(reading, mentions, from, to, head, tail_first)
+  local outside = head[2] < from or head[1] > to
+  local head_first = outside and head[1] or math.max(from, head[1])
+  local head_last = outside and head[2] or math.min(to, head[2])
+  return {
+    reading = reading, mentions = mentions, from = from, to = to, head_first = head_first, head_last = head_last,
+    outside = outside, tail_first = math.max(from, tail_first, outside and from or head_last + 1),
+  }
+end
+
+-- The names of a scope, each once: the divisions that they may stand for and their votes, in turn; those of a head
+-- that stands elsewhere come first.
+local function tallies_of(scope)
+  local mentions, from, to = scope.mentions, scope.from, scope.to
+  if scope.outside then
+    local list = { mentions:tally("place", "divisions", scope.head_first, scope.head_last, HEAD) }
+    list[3], list[4] = mentions:tally("place", "divisions", scope.tail_first, to, HEAD, from, to, 1)
+    return list
   end
-  local seen = {}
-  for _, candidate in ipairs(candidates) do
-    local city = city_of(candidate)
-    if city and not seen[city] then
-      seen[city] = true
-      add(votes, city, weight / count)
+  return { mentions:tally("place", "divisions", scope.head_first, scope.head_last, HEAD, scope.tail_first, to, HEAD,
+    from, to, 1) }
+end
+
+-- Whether a name of one division speaks for a city.
+local function is_sure(tallies, city)
+  for k = 1, #tallies, 2 do
+    for _, name in ipairs(tallies[k]) do
+      if name.cities[1] == city and name.share == 1 then
+        return true
+      end
     end
   end
+  return false
 end
 
 -- The city with most votes. Where only names speak for it that other cities share (南山区), the area code of a
 -- telephone or the licence of the site decides, or nothing does.
-local function best_city(reading, votes, sure)
+local function best_city(reading, tallies)
+  local votes = {}
+  for k = 1, #tallies, 2 do
+    local names, sums = tallies[k], tallies[k + 1]
+    for i = 1, #names do
+      local name = gazetteer.reach(names[i])
+      local cities, sum = name.cities, sums[i] * name.share
+      for c = 1, #cities do
+        add(votes, cities[c], sum)
+      end
+    end
+  end
   local winner, sum = best(votes)
-  if not winner or sure[winner] then
+  if not winner or is_sure(tallies, winner) then
     return winner
   end
   local tied = {}
@@ -71,49 +111,108 @@ local function best_city(reading, votes, sure)
   end
 end
 
-local LOWER = { "我区", "全区", "区委", "区级", "我县", "全县", "县委" }
-local UPPER = { "我市", "全市", "市委", "市级" }
-
-local function count_in(text, words)
-  local count = 0
-  for _, word in ipairs(words) do
-    local at = text:find(word, 1, true)
-    while at do
-      count = count + 1
-      at = text:find(word, at + #word, true)
-    end
-  end
-  return count
-end
-
 -- Whether a stretch speaks of itself as a county (我区, 区委) rather than as a city (我市, 市委); its beginning tells.
 local function speaks_as_county(reading, from, to)
-  local text = reading:sub(from, math.min(to, from + 3000))
-  local lower = count_in(text, LOWER)
-  return lower > 0 and lower >= count_in(text, UPPER)
+  local stop = math.min(to, from + 3000)
+  local lower = LOWER:count(reading, from, stop)
+  return lower > 0 and lower >= UPPER:count(reading, from, stop)
 end
 
-local function is_address(reading, first)
-  return reading:sub(math.max(1, first - 45), first - 1):find("地址", 1, true) ~= nil
+-- Takes back the votes that addresses in title, masthead or imprint gave: they say little of what a text is about.
+local function forget_addresses(scope, votes, city)
+  local reading, mentions = scope.reading, scope.mentions
+  local function forget(first, last)
+    if not ADDRESS:find(reading, first - 45, last) then
+      return
+    end
+    local i, _, at = mentions:before("place", last + 1, first)
+    while i do
+      if ADDRESS:find(reading, at - 45, at - 1) then
+        local divisions = mentions:row(i).divisions
+        local county = gazetteer.inside(divisions, city) or divisions[1]
+        votes[county] = votes[county] and votes[county] - HEAD
+      end
+      i, _, at = mentions:before("place", at, first)
+    end
+  end
+  forget(scope.head_first, scope.head_last)
+  forget(scope.tail_first, scope.to)
 end
 
-local function best_county(reading, places, chosen, weights, city)
-  local votes, own, named = {}, 0, 0
-  for k = 1, #chosen do
-    local i, weight = chosen[k], weights[k]
-    if weight < HEAD or not is_address(reading, places.first[i]) then
-      local candidates = places.candidates[i]
-      local county = gazetteer.inside(candidates, city)
+-- The county of the city with most votes, its votes, those of the city itself and of the other counties.
+local function best_county(scope, tallies, city)
+  local votes, named = { [city] = 0 }, 0
+  for k = 1, #tallies, 2 do
+    local names, sums = tallies[k], tallies[k + 1]
+    for i = 1, #names do
+      local county = names[i].inside[city]
       if county then
-        add(votes, county, weight)
-        named = named + weight
-      elseif candidates[1] == city then
-        own = own + weight
+        add(votes, county, sums[i])
+      elseif names[i][1] == city then
+        votes[city] = votes[city] + sums[i]
       end
     end
   end
+  if votes[1] then
+    forget_addresses(scope, votes, city)
+  end
+  for i = 1, #votes do
+    named = named + votes[votes[i]]
+  end
   local county, sum = best(votes)
-  return county, sum, own, named - sum
+  return county, sum, votes[city], named - sum
+end
+
+local function names_county(mentions, county, from, to)
+  for _, divisions in ipairs((mentions:tally("place", "divisions", from, to, 1))) do
+    for _, division in ipairs(divisions) do
+      if division == county then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+--- The city and the most specific place that a stretch of the reading is about.
+---@param reading string
+---@param mentions userdata
+---@param from integer
+---@param to integer
+---@param head integer[]       first and last byte of title and masthead, inside or outside; places there weigh more
+---@param tail_first integer  places from here on (signature, imprint) weigh more
+---@param lead integer?       last byte of the beginning of an article: a county named there alone is its place
+---@return table? city
+---@return table? place
+function M.about(reading, mentions, from, to, head, tail_first, lead)
+  local scope = scope_of(reading, mentions, from, to, head, tail_first)
+  local tallies = tallies_of(scope)
+  local city = best_city(reading, tallies)
+  if not city then
+    return nil
+  end
+  local county, sum, own, others = best_county(scope, tallies, city)
+  if county and sum > others and (sum >= ENOUGH and sum > own or
+    (own <= sum or sum >= ENOUGH and sum * 2 > own) and speaks_as_county(reading, from, to)) then
+    return city, county
+  end
+  if county and lead and others == 0 and own <= sum and names_county(mentions, county, from, lead) then
+    return city, county
+  end
+  return city, city
+end
+
+---@class wenlu.Places
+---@field first integer[]     offsets in the reading
+---@field last integer[]
+---@field candidates table[]  the divisions that each may stand for
+
+--- The places that a text names.
+---@param mentions userdata
+---@return wenlu.Places
+function M.named(mentions)
+  local first, last, candidates = mentions:collect("place", "divisions")
+  return { first = first, last = last, candidates = candidates }
 end
 
 --- The numbers of the places that a stretch names: the first, and the last (before it when there are none).
@@ -138,64 +237,6 @@ function M.range(places, from, to)
     last = last + 1
   end
   return low, last - 1
-end
-
-local function is_named_by(places, county, from, to)
-  local first, last = M.range(places, from, to)
-  for i = first, last do
-    for _, candidate in ipairs(places.candidates[i]) do
-      if candidate == county then
-        return true
-      end
-    end
-  end
-  return false
-end
-
----@class wenlu.Places
----@field first integer[]     offsets in the reading
----@field last integer[]
----@field candidates table[]  the divisions that each may stand for
-
---- The city and the most specific place that a stretch of the reading is about.
----@param reading string
----@param places wenlu.Places
----@param from integer
----@param to integer
----@param head integer[]       first and last byte of title and masthead, inside or outside; places there weigh more
----@param tail_first integer  places from here on (signature, imprint) weigh more
----@param lead integer?       last byte of the beginning of an article: a county named there alone is its place
----@return table? city
----@return table? place
-function M.about(reading, places, from, to, head, tail_first, lead)
-  local votes, sure, chosen, weights = {}, {}, {}, {}
-  local head_first, head_last = head[1], head[2]
-  local firsts = places.first
-  local function choose(first, last)
-    for i = first, last do
-      local at = firsts[i]
-      local weight = (at >= head_first and at <= head_last or at >= tail_first) and HEAD or 1
-      chosen[#chosen + 1], weights[#weights + 1] = i, weight
-      vote_city(votes, sure, places.candidates[i], weight)
-    end
-  end
-  if head_last < from or head_first > to then
-    choose(M.range(places, head_first, head_last))
-  end
-  choose(M.range(places, from, to))
-  local city = best_city(reading, votes, sure)
-  if not city then
-    return nil
-  end
-  local county, sum, own, others = best_county(reading, places, chosen, weights, city)
-  if county and sum > others and (sum >= ENOUGH and sum > own or
-    (own <= sum or sum >= ENOUGH and sum * 2 > own) and speaks_as_county(reading, from, to)) then
-    return city, county
-  end
-  if county and lead and others == 0 and own <= sum and is_named_by(places, county, from, lead) then
-    return city, county
-  end
-  return city, city
 end
 
 return M

@@ -1,55 +1,44 @@
 --- Turns the sentence of a fact into the place that the fact is of, when the sentence names it as its subject.
 local gazetteer = require "wenlu.gazetteer"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
--- What may stand between the beginning of a clause and its subject.
-local BEFORE = { "其中", "而", "如", "比如", "例如", "同时", "目前", "、", "“", " ", "　", "全年", "今年", "去年", "截至目前", "此外", "来自",
-  "对", "由" }
+-- What may stand between the beginning of a clause and its subject, besides blanks.
+local BEFORE = wordset.new { "其中", "而", "如", "比如", "例如", "同时", "目前", "、", "“", " ", "　", "全年", "今年", "去年", "截至目前",
+  "此外", "来自", "对", "由" }
 -- A clause that begins with these speaks of the article's own place again.
-local OWN = { "全市", "我市", "市级", "市委", "市政府", "市直", "市纪委", "市作风办", "本市", "全区", "我区", "全县", "我县", "各地", "合计", "总体" }
+local OWN = wordset.new [[全市 我市 市级 市委 市政府 市直 市纪委 市作风办 本市 全区 我区 全县 我县 各地 合计 总体]]
 -- A place followed by these is where somebody or something comes from, or no more than an example.
-local NOT_AFTER = { "等", "籍", "路", "街", "大道", "市场" }
+local NOT_AFTER = wordset.new "等 籍 路 街 大道 市场"
+local AND = { ["、"] = true, ["和"] = true, ["与"] = true, ["及"] = true, ["以及"] = true }
 
-local function begins_with(text, from, words)
-  for _, word in ipairs(words) do
-    if text:sub(from, from + #word - 1) == word then
-      return word
+-- The places that a sentence names with what may stand for them, neighbours (扬州市江都区) as one; those of a list
+-- have one group.
+local function named_in(reading, mentions, sentence)
+  local named, previous = {}, nil
+  local _, _, begin = mentions:sentence(sentence.index)
+  local i, _, first, last = mentions:next("place", begin, sentence.last)
+  while i do
+    local divisions = mentions:row(i).divisions
+    if previous and previous.last + 1 == first then
+      previous.last, previous.divisions, previous.above = last, divisions, previous.divisions
+    else
+      local listed = previous and first - previous.last < 8 and AND[reading:sub(previous.last + 1, first - 1)]
+      previous = { first = first, last = last, divisions = divisions, group = listed and previous.group or first }
+      named[#named + 1] = previous
     end
-  end
-end
-
--- Where the subject of a clause may begin: behind blanks, list marks and words such as 其中.
-local function subject_start(reading, clause)
-  local from = clause.first
-  local word = begins_with(reading, from, BEFORE)
-  while word do
-    from = from + #word
-    word = begins_with(reading, from, BEFORE)
-  end
-  return from
-end
-
--- The place tokens of a sentence with what may stand for them, neighbours (扬州市江都区) as one.
-local function named_in(reading, sentence)
-  local named = {}
-  for _, token in ipairs(sentence.tokens) do
-    local divisions = token.kind == "place" and token.row and token.row.divisions
-    if divisions then
-      local previous = named[#named]
-      if previous and previous.last + 1 == token.first then
-        previous.last, previous.divisions, previous.above = token.last, divisions, previous.divisions
-      else
-        local between = previous and reading:sub(previous.last + 1, token.first - 1)
-        local listed = between == "、" or between == "和" or between == "与" or between == "及" or between == "以及"
-        named[#named + 1] = {
-          first = token.first, last = token.last, divisions = divisions, clause = token.clause,
-          group = listed and previous.group or token.first,
-        }
-      end
-    end
+    i, _, first, last = mentions:next("place", i + 1, sentence.last)
   end
   return named
+end
+
+local function named_of(reader, sentence)
+  local kept = reader.named
+  if kept.index ~= sentence.index then
+    kept.index, kept.list = sentence.index, named_in(reader.document.reading, reader.mentions, sentence)
+  end
+  return kept.list
 end
 
 -- The division that a name stands for in an article about `city`.
@@ -75,13 +64,15 @@ local function nth(named, offset, i, count)
   end
 end
 
--- The place named at an offset, and whether another is listed beside it.
-local function starting_at(reading, named, from)
+-- The place named at an offset of a clause, and whether another is listed beside it.
+local function starting_at(reading, named, from, clause)
   for k, name in ipairs(named) do
     if name.first == from then
       local following = named[k + 1]
-      return name, following ~= nil and following.clause == name.clause and
+      return name, following ~= nil and following.first <= clause.last and
         (following.group == name.group or reading:find("、", name.last + 1, true) == following.first - 3)
+    elseif name.first > from then
+      return nil
     end
   end
 end
@@ -90,19 +81,23 @@ local LOOK_BACK = 20 -- clauses
 
 -- The subject of the clause of a figure, or of the nearest clause before it that names one; a semicolon ends the
 -- search.
-local function subject(reading, sentence, named, clause)
-  for k = clause, math.max(1, clause - LOOK_BACK), -1 do
-    local from = subject_start(reading, sentence.clauses[k])
+local function subject(reading, sentence, named, number)
+  for k = number, math.max(1, number - LOOK_BACK), -1 do
+    local clause = sentence.clauses[k]
+    if clause.last < named[1].first then
+      return nil
+    end
+    local from = BEFORE:skip(reading, clause.first)
     local venue = reading:sub(from, from + 2) == "在"
-    local name, listed = starting_at(reading, named, venue and from + 3 or from)
+    local name, listed = starting_at(reading, named, venue and from + 3 or from, clause)
     if name and venue then
       return not listed and reading:sub(name.last + 1, name.last + 3) == "，" and name or nil
     elseif name then
-      return not listed and not begins_with(reading, name.last + 1, NOT_AFTER) and name or nil
-    elseif begins_with(reading, from, OWN) then
+      return not listed and not NOT_AFTER:at(reading, name.last + 1) and name or nil
+    elseif OWN:at(reading, from) then
       return nil
     end
-    local before = reading:sub(sentence.clauses[k].first - 3, sentence.clauses[k].first - 1)
+    local before = reading:sub(clause.first - 3, clause.first - 1)
     if before == "；" or before:sub(-1) == ";" then
       return nil
     end
@@ -116,8 +111,7 @@ end
 ---@return table? division
 function M.of(reader, row, city)
   local reading, sentence = reader.document.reading, row.sentence
-  local named = sentence.named or named_in(reading, sentence)
-  sentence.named = named
+  local named = named_of(reader, sentence)
   if #named == 0 then
     return nil
   end

@@ -5,12 +5,29 @@ local M = {}
 
 local cache = {}
 
+local find, sub = string.find, string.sub
+
 local function fields_of(line)
   local fields = {}
-  for field in (line .. "\t"):gmatch("(.-)\t") do
+  for field in line:gmatch "[^\t]*" do
     fields[#fields + 1] = field
   end
   return fields
+end
+
+-- The record in [first, last] of the text, and how many fields it has.
+local function record_of(text, first, last, columns)
+  local record, count = {}, 0
+  while first <= last + 1 do
+    local stop = find(text, "\t", first, true)
+    stop = stop and stop <= last and stop or last + 1
+    count = count + 1
+    if stop > first then
+      record[columns[count] or count] = sub(text, first, stop - 1)
+    end
+    first = stop + 1
+  end
+  return record, count
 end
 
 --- Parses tab-separated text: comment lines begin with "#", and the last of those that holds tabs before
@@ -21,28 +38,27 @@ end
 function M.parse(text, name)
   local columns
   local records = {}
-  local number = 0
-  for line in text:gmatch("([^\n]*)\n?") do
+  local number, first, size = 0, 1, #text
+  while first <= size do
+    local stop = find(text, "\n", first, true) or size + 1
+    local last = sub(text, stop - 1, stop - 1) == "\r" and stop - 2 or stop - 1
     number = number + 1
-    line = line:gsub("\r$", "")
-    if line:sub(1, 1) == "#" then
-      if #records == 0 and line:find("\t", 1, true) then
+    if sub(text, first, first) == "#" then
+      local line = sub(text, first, last)
+      if #records == 0 and find(line, "\t", 1, true) then
         columns = fields_of((line:gsub("^#%s*", "")))
       end
-    elseif line ~= "" then
+    elseif first <= last then
       if not columns then
         error(name .. ": no line names the columns", 2)
       end
-      local fields = fields_of(line)
-      if #fields > #columns then
-        error(("%s:%d: %d fields, but %d columns"):format(name, number, #fields, #columns), 2)
-      end
-      local record = {}
-      for i, field in ipairs(fields) do
-        record[columns[i]] = field ~= "" and field or nil
+      local record, count = record_of(text, first, last, columns)
+      if count > #columns then
+        error(("%s:%d: %d fields, but %d columns"):format(name, number, count, #columns), 2)
       end
       records[#records + 1] = record
     end
+    first = stop + 1
   end
   return records
 end

@@ -1,53 +1,41 @@
 --- Turns the years that a text names into the year that it was written in: plans and years to come do not count.
-local lines = require "wenlu.lines"
-local words = require "wenlu.words"
+local layout = require "wenlu.layout"
+local lexicon = require "wenlu.lexicon"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
 -- What follows a year to come, what stands before one, and what shows that it is past after all.
-local AHEAD = { "计划", "打算", "将", "力争", "拟", "目标", "要点", "思路", "工作安排", "确保", "争取", "预计", "到来", "展望", "届时", "谋划",
-  "实现以下", "，要", "建议" }
-local BEHIND = { "力争", "确保", "列入", "转入", "纳入", "来的", "展望", "面向", "建议", "谋划", "迎接", "走进", "跨入", "明年", "计划" }
-local DONE = { "已", "圆满", "全面完成", "顺利完成", "超额完成" }
-local UNTIL = { "截", "止", "升", "增", "降", "高", "少", "展", "续", "延", "长", "加", "大" }
-local REVIEW = { "总结", "综述", "小结", "回眸", "回顾", "工作情况", "走笔", "年度", "盘点", "工作报告", "述职", "通报", "情况" }
-local PLAN = { "下一步", "下步", "下阶段", "明年", "打算", "工作思路", "工作安排", "工作计划", "努力方向", "目标任务", "工作目标",
-  "工作重点", "要点", "来年", "展望" }
+local AHEAD = wordset.new [[计划 打算 将 力争 拟 目标 要点 思路 工作安排 确保 争取 预计 到来 展望 届时 谋划 实现以下 ，要 建议]]
+local BEHIND = wordset.new [[力争 确保 列入 转入 纳入 来的 展望 面向 建议 谋划 迎接 走进 跨入 明年 计划]]
+local DONE = wordset.new "已 圆满 全面完成 顺利完成 超额完成"
+local HORIZON = wordset.new "到 至"
+local UNTIL = wordset.new "截 止 升 增 降 高 少 展 续 延 长 加 大"
+local REVIEW = wordset.new "总结 综述 小结 回眸 回顾 工作情况 走笔 年度 盘点 工作报告 述职 通报 情况"
+local PLAN = wordset.new [[下一步 下步 下阶段 明年 打算 工作思路 工作安排 工作计划 努力方向 目标任务 工作目标 工作重点 要点 来年 展望]]
+local STOP = wordset.new { "\n", "。", "；" }
 
-local function ends_with_any(text, list)
-  for _, word in ipairs(list) do
-    if text:sub(-#word) == word then
-      return true
-    end
-  end
-  return false
-end
-
--- A text up to the end of its first sentence or line.
-local function clip(text)
-  for _, mark in ipairs { "\n", "。", "；" } do
-    local at = text:find(mark, 1, true)
-    if at then
-      text = text:sub(1, at - 1)
-    end
-  end
-  return text
+-- Where the first sentence or line of [first, last] ends.
+local function clip(reading, first, last)
+  local at = STOP:find(reading, first, last)
+  return at and at - 1 or last
 end
 
 -- Offsets of the reading between which plans are told: from a heading that says so to the next of its kind.
 local function plan_sections(reading, blocks)
   local sections = {}
   local open
-  for _, block in ipairs(blocks) do
+  for _, block in ipairs(PLAN:find(reading) and blocks or {}) do
     local first = block.reading_first
     if first then
-      local line = reading:sub(first, math.min(block.reading_last, first + 60))
-      if block.kind == "heading" or lines.opens_section(line) then
+      local last = math.min(block.reading_last, first + 60)
+      if block.kind == "heading" or layout.opens_section(reading:sub(first, last)) then
         if open then
           sections[#sections + 1] = { open, first - 1 }
           open = nil
         end
-        if first > 1 and words.any(clip(line), PLAN) and not words.any(clip(line), REVIEW) then
+        last = clip(reading, first, last)
+        if first > 1 and PLAN:find(reading, first, last) and not REVIEW:find(reading, first, last) then
           open = first
         end
       end
@@ -69,42 +57,47 @@ local function in_section(sections, offset)
 end
 
 -- 到2025年 and 至2025年, but not 截至2022年 or 增至2024年的.
-local function is_horizon(before, after)
-  local word = before:sub(-3)
-  return (word == "到" or word == "至") and not ends_with_any(before:sub(1, -4), UNTIL) and after:sub(1, 3) ~= "的"
+local function is_horizon(reading, first, last)
+  return HORIZON:is(reading, first - 3, first - 1) and not UNTIL:before(reading, first - 4) and
+    reading:sub(last + 1, last + 3) ~= "的"
 end
 
 -- Whether a year mention names a time to come: 到2025年, 2025年将…, 2025年工作要点, a section of plans.
 local function is_ahead(reading, first, last, sections)
-  local before = reading:sub(math.max(1, first - 12), first - 1)
-  local after = clip(reading:sub(last + 1, last + 45))
-  if in_section(sections, first) or ends_with_any(before, BEHIND) then
+  if BEHIND:before(reading, first - 1) or in_section(sections, first) then
     return true
   end
-  return (is_horizon(before, after) or words.any(after, AHEAD)) and not words.any(after, DONE)
+  local stop = clip(reading, last + 1, last + 45)
+  return (is_horizon(reading, first, last) or AHEAD:find(reading, last + 1, stop) ~= nil) and
+    not DONE:find(reading, last + 1, stop)
 end
 
 local FIRM = { congress = true, plenum = true, session = true, campaign = true, event = true }
-local AWAITED = { "运", "奥", "世博", "博览会", "进博" } -- games and fairs are talked of for years before
+local AWAITED = wordset.new "运 奥 世博 博览会 进博" -- games and fairs are talked of for years before
 
 -- The latest year of an event that nobody names before it happens.
 local function told_by_events(mentions)
   local year
-  for i = 1, #mentions do
-    local row = mentions:row(i)
-    if row and row.event and FIRM[row.event.kind] and not words.any(row.event.name, AWAITED) then
-      local of = math.tointeger(tonumber(row.event.date:sub(1, 4)))
-      year = math.max(year or of, of)
+  local i = mentions:find(1, lexicon.EVENT)
+  while i do
+    local _, _, from, to = mentions:sentence(i)
+    for k = from, to do
+      local row = mentions:row(k)
+      if row and row.event and FIRM[row.event.kind] and not AWAITED:find(row.event.name) then
+        local of = math.tointeger(tonumber(row.event.date:sub(1, 4)))
+        year = math.max(year or of, of)
+      end
     end
+    i = mentions:find(i + 1, lexicon.EVENT)
   end
   return year
 end
 
 -- The latest year (and the latest day in it) that the text tells of as past; the first year named at all.
-local function told(mentions, reading, sections, periods)
+local function told(mentions, reading, sections)
   local year, day, any
-  for _, i in ipairs(periods) do
-    local _, class, first, last = mentions:get(i)
+  local i, class, first, last = mentions:next("period", 1)
+  while i do
     local basis, from, to, month, date_day = mentions:period(i)
     if class ~= "plan" and basis == "written" then
       any = math.min(any or to, to)
@@ -119,50 +112,53 @@ local function told(mentions, reading, sections, periods)
         end
       end
     end
+    i, class, first, last = mentions:next("period", i + 1)
   end
   return year, day, any
 end
 
+local NUMBERED = wordset.new "第 度" -- 2022年第6期, 2022年度
+
 -- The year of a title such as 2022年工作总结 or （2022年第6期）; that of a plan alone when there is no other.
-local function year_of_title(mentions, reading, marks, periods)
+local function year_of_title(mentions, reading, marks)
   local plan
-  for _, i in ipairs(periods) do
-    local _, _, first, last = mentions:get(i)
-    if first > marks.head_last then
-      break
-    end
+  local i, _, _, last = mentions:next("period", 1, marks.head_last)
+  while i do
     local basis, year, final = mentions:period(i)
     if basis == "written" and year == final then
-      local after = reading:sub(last + 1, last + 60):match "^[^\n]*"
-      if after:find("^第") or after:find("^度") or words.any(after, REVIEW) and not words.any(after:sub(1, 24), PLAN) then
+      local stop = math.min(last + 60, (reading:find("\n", last + 1, true) or #reading + 1) - 1)
+      if NUMBERED:is(reading, last + 1, last + 3) or REVIEW:find(reading, last + 1, stop) and
+        not PLAN:find(reading, last + 1, math.min(stop, last + 24)) then
         return year
       end
       plan = plan or year
     end
+    i, _, _, last = mentions:next("period", i + 1, marks.head_last)
   end
   return nil, plan
 end
 
-local NEW_YEAR = { "站在新一年", "新一年起点", "新年伊始", "新春伊始" }
+local LAST_YEAR = wordset.new "去年"
+local THIS_YEAR = wordset.new "今年"
+local NEW_YEAR = wordset.new "站在新一年 新一年起点 新年伊始 新春伊始"
 
 -- The year in which a text was written that tells of 2022 as 去年: named beside it, or by a new year that begins.
 local function begins_year(reading)
-  return reading:find("去年", 1, true) ~= nil and words.any(reading, NEW_YEAR)
+  return NEW_YEAR:find(reading) ~= nil and LAST_YEAR:find(reading) ~= nil
 end
 
 --- The date that a text tells without stating it.
 ---@param mentions userdata
 ---@param document wenlu.Document
 ---@param marks wenlu.Marks
----@param periods integer[]
 ---@return string? date  a year, or the latest day told in it
 ---@return string? basis
-function M.of(mentions, document, marks, periods)
+function M.of(mentions, document, marks)
   local reading, blocks = document.reading, document.blocks
-  local titled, planned = year_of_title(mentions, reading, marks, periods)
-  local year, day, any = told(mentions, reading, plan_sections(reading, blocks), periods)
-  local event = told_by_events(mentions)
-  if event and not titled and not planned and event > (year or 0) then
+  local titled, planned = year_of_title(mentions, reading, marks)
+  local year, day, any = told(mentions, reading, plan_sections(reading, blocks))
+  local event = not titled and not planned and told_by_events(mentions)
+  if event and event > (year or 0) then
     return ("%04d"):format(event), "text: the latest event told"
   end
   if titled and (not year or year <= titled) then
@@ -174,7 +170,7 @@ function M.of(mentions, document, marks, periods)
   elseif planned then
     return ("%04d"):format(planned), "text: the year of the title"
   end
-  if any and reading:find("今年", 1, true) then
+  if any and THIS_YEAR:find(reading) then
     return ("%04d"):format(any - 1), "text: the year before the one planned"
   elseif any then
     return ("%04d"):format(any), "text: a year that it names"

@@ -5,10 +5,17 @@ local function ascii(last_byte)
   return string.char(last_byte:byte() - 0x60)
 end
 
+-- Full-width digits and points as ASCII, without the marks that group thousands.
+local function plain(digits)
+  return (digits:gsub("\xEF\xBC([\x90-\x99])", ascii):gsub("．", "."):gsub(",", ""):gsub("，", ""))
+end
+
 -- "95.6" -> 956, 1 (value without the point, number of decimals); nil when it is no plain decimal.
 local function parse(digits)
-  digits = digits:gsub("\xEF\xBC([\x90-\x99])", ascii):gsub("．", "."):gsub(",", ""):gsub("，", "")
   local whole, fraction = digits:match "^(%d+)%.?(%d*)$"
+  if not whole then
+    whole, fraction = plain(digits):match "^(%d+)%.?(%d*)$"
+  end
   if not whole or #whole > 6 or #fraction > 6 then
     return nil
   end

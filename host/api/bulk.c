@@ -1,129 +1,103 @@
-/* wenlu.bulk: hands packed mentions to SQLite without making Lua values of them.
- * Positions are stored as 1-based bytes of the document's text, ranges inclusive.
- * Statements belong to their database; nothing is allocated here. */
+/* wenlu.bulk: hands the rows of a document to SQLite without making Lua values of them.
+ * bulk_pack.c turns them into a string, which may come from another process; bulk_table.c is the
+ * virtual table that SQL reads it with. Statements belong to their database. */
 #include <lauxlib.h>
 #include <lua.h>
 #include <sqlite3.h>
 #include <string.h>
 
-#include "scan_api.h"
+#include "bulk_api.h"
 #include "wenlu.h"
 
-enum { COLUMNS = 12 };
-
-static void bind_name(sqlite3_stmt *s, int column, const char *name) {
-  sqlite3_bind_text(s, column, name, -1, SQLITE_STATIC);
+/* bulk.attach(db) */
+static int bulk_attach(lua_State *L) {
+  sqlite3 *db = wl_check_sqlite(L, 1);
+  if (wl_attach_packed(db) != SQLITE_OK) {
+    return luaL_error(L, "sqlite: %s", sqlite3_errmsg(db));
+  }
+  return 0;
 }
 
-static void bind_number(sqlite3_stmt *s, int column, double value) {
-  if (wl_is_whole(value)) {
-    sqlite3_bind_int64(s, column, (sqlite3_int64)value);
-  } else {
-    sqlite3_bind_double(s, column, value);
-  }
-}
-
-/* low, high, mark, unit, counted and status of a quantity; all NULL for other kinds. */
-static void bind_quantity(lua_State *L, sqlite3_stmt *s, int at, const Mentions *m,
-                          const Mention *x) {
-  if (!(x->open & OPEN_LOW)) {
-    bind_number(s, at, x->low);
-  }
-  if (!(x->open & OPEN_HIGH)) {
-    bind_number(s, at + 1, x->high);
-  }
-  bind_name(s, at + 2, scan_mark_names[x->mark]);
-  wl_push_unit(L, 1, x);
-  size_t size = 0;
-  const char *unit = lua_tolstring(L, -1, &size);
-  sqlite3_bind_text(s, at + 3, unit, (int)size, SQLITE_STATIC); /* the unit table keeps it alive */
-  lua_pop(L, 1);
-  if (x->counted_end > 0) {
-    sqlite3_bind_text(s, at + 4, m->text + x->counted_begin,
-                      (int)(x->counted_end - x->counted_begin), SQLITE_STATIC);
-  }
-  bind_name(s, at + 5, scan_status_names[x->status]);
-}
-
-/* `counted` of an initiative: the word that says what it is (品牌, 书记项目). */
-static void bind_term(lua_State *L, sqlite3_stmt *s, int at, const Mention *x) {
-  wl_push_term_name(L, 1, x);
-  size_t size = 0;
-  const char *name = lua_tolstring(L, -1, &size);
-  if (name != NULL) {
-    sqlite3_bind_text(s, at, name, (int)size, SQLITE_STATIC); /* the term table keeps it alive */
-  }
-  lua_pop(L, 1);
-}
-
-static void bind_mention(lua_State *L, sqlite3_stmt *s, int row, const Mentions *m,
-                         const Mention *x, sqlite3_int64 document, sqlite3_int64 id) {
-  int at = row * COLUMNS + 1;
-  sqlite3_bind_int64(s, at, id);
-  sqlite3_bind_int64(s, at + 1, document);
-  bind_name(s, at + 2, scan_kind_names[x->kind]);
-  bind_name(s, at + 3, scan_class_names[x->cls]);
-  sqlite3_bind_int64(s, at + 4, (sqlite3_int64)wl_mention_offset(m, x->begin) + 1);
-  sqlite3_bind_int64(s, at + 5, (sqlite3_int64)wl_mention_offset(m, x->end - 1) + 1);
-  if (scan_is_measured(x)) {
-    bind_quantity(L, s, at + 6, m, x);
-  } else if (x->kind == KIND_INITIATIVE && x->term != 0) {
-    bind_term(L, s, at + 10, x);
+/* Reads how many rows of each table a document has, and counts the ids on. */
+static void count_document(lua_State *L, PackedDocument *document, sqlite3_int64 *ids) {
+  const uint8_t *at = document->at;
+  Section section;
+  memcpy(document->before, ids, sizeof document->before);
+  while (at < document->end) {
+    luaL_argcheck(L, rows_get_section(&at, document->end, &section), 1, "not packed rows");
+    ids[section.table] += section.rows;
   }
 }
 
-static void step(lua_State *L, sqlite3_stmt *s) {
-  int result = sqlite3_step(s);
-  sqlite3_reset(s);
-  sqlite3_clear_bindings(s);
-  if (result != SQLITE_DONE) {
-    luaL_error(L, "sqlite: %s (in: %s)", sqlite3_errmsg(sqlite3_db_handle(s)), sqlite3_sql(s));
+/* The documents in the array at 1, which keeps their bytes alive; pushes the userdata that holds
+ * them. `ids` are the last ones in use. */
+static PackedRows check_documents(lua_State *L, sqlite3_int64 *ids) {
+  size_t count = (size_t)luaL_len(L, 1);
+  PackedDocument *documents = lua_newuserdatauv(L, count * sizeof *documents + 1, 0);
+  for (size_t i = 0; i < count; i++) {
+    size_t size = 0;
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 1, "not packed rows");
+    documents[i].at = (const uint8_t *)lua_tolstring(L, -1, &size);
+    documents[i].end = documents[i].at + size;
+    count_document(L, &documents[i], ids);
+    lua_pop(L, 1);
+  }
+  return (PackedRows){.documents = documents, .count = count};
+}
+
+/* Runs the statement of a table over its rows in all documents. */
+static void write_table(lua_State *L, sqlite3_stmt *statement, PackedRows *rows) {
+  int result = sqlite3_bind_pointer(statement, 1, rows, PACKED_POINTER, NULL);
+  if (result == SQLITE_OK) {
+    sqlite3_step(statement);
+    result = sqlite3_reset(statement);
+  }
+  sqlite3_clear_bindings(statement);
+  luaL_argcheck(L, !rows->damaged, 1, "not packed rows");
+  if (result != SQLITE_OK) {
+    const char *message = sqlite3_errmsg(sqlite3_db_handle(statement));
+    luaL_error(L, "sqlite: %s (in: %s)", message, sqlite3_sql(statement));
   }
 }
 
-/* The mentions from `from` on that are stored: cue words and unnamed quotations are not. */
-static size_t next_stored(const Mentions *m, size_t from) {
-  while (from < m->count && m->mentions[from].kind >= KIND_CUE) {
-    from++;
+/* write(documents, statements, ids): ids[table] goes on by the rows of each table */
+static int bulk_write(lua_State *L) {
+  for (int arg = 1; arg <= 3; arg++) {
+    luaL_checktype(L, arg, LUA_TTABLE);
   }
-  return from;
+  lua_settop(L, 3);
+  sqlite3_int64 ids[ROWS_TABLES + 1] = {0};
+  lua_Integer tables = luaL_len(L, 3);
+  luaL_argcheck(L, tables <= ROWS_TABLES, 3, "more than 64 tables");
+  for (lua_Integer table = 1; table <= tables; table++) {
+    lua_rawgeti(L, 3, table);
+    ids[table] = luaL_checkinteger(L, -1) - 1;
+    lua_pop(L, 1);
+  }
+  PackedRows rows = check_documents(L, ids);
+  for (rows.table = 1; rows.table <= tables; rows.table++) {
+    lua_rawgeti(L, 2, rows.table);
+    write_table(L, wl_check_statement(L, -1), &rows);
+    lua_pushinteger(L, ids[rows.table] + 1);
+    lua_rawseti(L, 3, rows.table);
+    lua_pop(L, 1);
+  }
+  return 0;
 }
 
-/* bulk.mentions(mentions, one, many, document, id) -> next free id.
- * `one` inserts one row of twelve columns, `many` a whole number of them. */
-static int bulk_mentions(lua_State *L) {
-  const Mentions *m = wl_check_mentions(L, 1);
-  sqlite3_stmt *one = wl_check_statement(L, 2);
-  sqlite3_stmt *many = wl_check_statement(L, 3);
-  sqlite3_int64 document = luaL_checkinteger(L, 4);
-  sqlite3_int64 id = luaL_checkinteger(L, 5);
-  int rows = sqlite3_bind_parameter_count(many) / COLUMNS;
-  int right = sqlite3_bind_parameter_count(one) == COLUMNS && rows > 0;
-  luaL_argcheck(L, right, 2, "not twelve columns");
-  size_t left = 0;
-  sqlite3_clear_bindings(one);
-  sqlite3_clear_bindings(many);
-  for (size_t i = next_stored(m, 0); i < m->count; i = next_stored(m, i + 1)) {
-    left++;
-  }
-  int row = 0;
-  for (size_t i = next_stored(m, 0); i < m->count; i = next_stored(m, i + 1)) {
-    sqlite3_stmt *s = left + (size_t)row >= (size_t)rows ? many : one;
-    bind_mention(L, s, row, m, &m->mentions[i], document, id++);
-    left--;
-    row++;
-    if (s == one || row == rows) {
-      step(L, s);
-      row = 0;
-    }
-  }
-  lua_pushinteger(L, id);
-  return 1;
-}
+static const luaL_Reg functions[] = {
+  {"attach", bulk_attach},
+  {"stored", wl_bulk_stored},
+  {"write", bulk_write},
+  {NULL, NULL},
+};
 
-static const luaL_Reg functions[] = {{"mentions", bulk_mentions}, {NULL, NULL}};
+int luaopen_wenlu_bulk(lua_State *L);
 
 int luaopen_wenlu_bulk(lua_State *L) {
   luaL_newlib(L, functions);
+  wl_push_bulk_pack(L);
+  lua_setfield(L, -2, "pack");
   return 1;
 }

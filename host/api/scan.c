@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "core/scan.h"
+#include "core/wordset.h"
 #include "scan_api.h"
 #include "wenlu.h"
-
-static const char MENTIONS[] = "wenlu.scan.mentions";
 
 const char *const scan_kind_names[] = {"quantity",   "period", "place", "organisation",
                                        "initiative", "non-quantity", "cue", "none", NULL};
@@ -27,11 +26,13 @@ const char *const scan_status_names[] = {"actual", "target", NULL};
 
 static Tables *check_tables(lua_State *L, int arg) { return luaL_checkudata(L, arg, SCAN_TABLES); }
 
-Mentions *wl_check_mentions(lua_State *L, int arg) { return luaL_checkudata(L, arg, MENTIONS); }
+Mentions *wl_check_mentions(lua_State *L, int arg) {
+  return luaL_checkudata(L, arg, SCAN_MENTIONS);
+}
 
 /* ---- a run ---- */
 
-enum { UV_TEXT = 1, UV_TABLES, UV_MENTIONS, UV_SENTENCES, UV_SEGMENTS, UV_COUNT = UV_SEGMENTS };
+enum { UV_TEXT = 1, UV_TABLES, UV_MENTIONS, UV_SENTENCES, UV_SEGMENTS, UV_COUNT = MENTIONS_KINDS };
 
 typedef struct {
   lua_State *L;
@@ -74,7 +75,7 @@ static int tables_scan(lua_State *L) {
   lua_settop(L, 2);
   Mentions *m = lua_newuserdatauv(L, sizeof *m, UV_COUNT);
   memset(m, 0, sizeof *m);
-  luaL_setmetatable(L, MENTIONS);
+  luaL_setmetatable(L, SCAN_MENTIONS);
   lua_pushvalue(L, 2);
   lua_setiuservalue(L, 3, UV_TEXT);
   lua_pushvalue(L, 1);
@@ -209,14 +210,47 @@ static int mentions_get(lua_State *L) {
   return 5;
 }
 
-/* mentions:plan(sentence): its quantities are targets */
+/* The number, from 0, of the first sentence that begins at this offset or behind it. */
+static size_t sentence_from(const Mentions *m, size_t offset) {
+  size_t low = 0;
+  size_t high = m->sentence_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (m->sentences[middle].begin < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+static bool has_word(const Mentions *m, const Sentence *s, const Wordset *words) {
+  const uint8_t *text = (const uint8_t *)m->text;
+  size_t size = 0;
+  return wordset_find(words, text + s->begin, text + s->end, text + s->end, &size) != NULL;
+}
+
+/* mentions:plan(first, last, besides): the quantities of whole sentences in this range are targets,
+ * but for sentences with one of the words */
 static int mentions_plan(lua_State *L) {
-  Mentions *m = wl_check_mentions(L, 1);
-  lua_Integer i = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, i >= 1 && (size_t)i <= m->sentence_count, 2, "no such sentence");
-  size_t next = (size_t)i < m->sentence_count ? m->sentences[i].first_mention : m->count;
-  for (size_t k = m->sentences[i - 1].first_mention; k < next; k++) {
-    m->mentions[k].status = STATUS_TARGET;
+  const Mentions *m = wl_check_mentions(L, 1);
+  lua_Integer first = luaL_checkinteger(L, 2);
+  lua_Integer last = luaL_checkinteger(L, 3);
+  const Wordset *besides = luaL_checkudata(L, 4, "wenlu.wordset");
+  luaL_argcheck(L, first >= 1, 2, "out of range");
+  for (size_t i = sentence_from(m, (size_t)first - 1); i < m->sentence_count; i++) {
+    const Sentence *s = &m->sentences[i];
+    if ((lua_Integer)s->end > last) {
+      break;
+    }
+    if (s->quantities > 0 && !has_word(m, s, besides)) {
+      size_t next = i + 1 < m->sentence_count ? s[1].first_mention : m->count;
+      for (size_t k = s->first_mention; k < next; k++) {
+        m->mentions[k].status = STATUS_TARGET;
+      }
+      wl_poll(L);
+    }
   }
   return 0;
 }
@@ -369,7 +403,11 @@ static void new_class(lua_State *L, const char *name, const luaL_Reg *methods) {
 int luaopen_wenlu_scan(lua_State *L) {
   new_class(L, SCAN_TABLES, tables_methods);
   lua_pop(L, 1);
-  new_class(L, MENTIONS, mentions_methods);
+  new_class(L, SCAN_MENTIONS, mentions_methods);
+  lua_getfield(L, -1, "__index");
+  lua_pushvalue(L, -2);
+  luaL_setfuncs(L, scan_find_methods, 1);
+  lua_pop(L, 1);
   lua_pushcfunction(L, mentions_len);
   lua_setfield(L, -2, "__len");
   lua_pop(L, 1);

@@ -358,6 +358,9 @@ void sqlite_new_type(lua_State *L, const char *name, const luaL_Reg *methods, lu
 }
 
 int luaopen_wenlu_sqlite(lua_State *L) {
+  /* One thread is all there is: no locks, and nobody asks how much memory is in use. */
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite_new_type(L, SQLITE_DATABASE_TYPE, database_methods, database_close);
   sqlite_open_statements(L);
   sqlite_new_type(L, GUARD_TYPE, no_methods, guard_close);

@@ -1,6 +1,8 @@
 /* The noun that a quantity counts: after its unit (389个书记项目), else before it (品牌76个).
  * Offsets are bytes from 0, half-open, in the scanned text; 0, 0 when there is none.
  * A noun ends at punctuation, a digit or a word that cannot be inside a noun phrase. */
+#include <string.h>
+
 #include "core/scan.h"
 #include "core/utf8.h"
 
@@ -98,6 +100,19 @@ static const uint8_t *phrase_after(const uint8_t *p, const uint8_t *end) {
   return q;
 }
 
+/* 各界, 各类, 各级: the word that 各 goes with is no part of the noun. */
+static const uint8_t *after_each(const uint8_t *stop, const uint8_t *begin, const uint8_t *end) {
+  static const char *const words[] = {"界", "类", "级", "项", "种", "地", "方面"};
+  if (SCAN_AT(stop, end, "各")) {
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+      if (scan_matches(begin, end, words[i], strlen(words[i]))) {
+        return begin + strlen(words[i]);
+      }
+    }
+  }
+  return begin;
+}
+
 static const uint8_t *phrase_before(const uint8_t *p, const uint8_t *begin, const uint8_t *end) {
   const uint8_t *q = p;
   while (q > begin && p - q < COUNTED_LONGEST) {
@@ -108,7 +123,7 @@ static const uint8_t *phrase_before(const uint8_t *p, const uint8_t *begin, cons
     const uint8_t *start = q - c.size;
     size_t stop = stop_before(start, end, c.cp);
     if (stop > 0 && start + stop <= p) {
-      return start + stop;
+      return after_each(start, start + stop, p);
     }
     q = start;
   }

@@ -96,6 +96,18 @@ static double read_scales(Reader *r) {
   return scale;
 }
 
+/* 286.4 times 1e8 is 28640000000: without the dust of binary fractions. */
+double numeral_product(double value, double factor) {
+  double product = value * factor;
+  if (product > -1e15 && product < 1e15) {
+    double whole = (double)(int64_t)(product + (product < 0 ? -0.5 : 0.5));
+    double off = product > whole ? product - whole : whole - product;
+    double size = product < 0 ? -product : product;
+    return off <= size * 1e-14 ? whole : product;
+  }
+  return product;
+}
+
 static int digits_follow(const uint8_t *p, const uint8_t *end, int count) {
   for (int i = 0; i < count; i++) {
     Utf8Char c = utf8_at(p, end);
@@ -105,6 +117,30 @@ static int digits_follow(const uint8_t *p, const uint8_t *end, int count) {
     p += c.size;
   }
   return ascii_digit(utf8_at(p, end).cp) < 0;
+}
+
+/* A blank that groups digits as print does: ASCII, no-break, thin and narrow no-break. */
+static int is_group_blank(uint32_t cp) {
+  return cp == ' ' || cp == 0xA0 || cp == 0x2009 || cp == 0x202F;
+}
+
+/* 1 286 or 10 500 up to a hanzi, a decimal point or a percent sign: true at the first blank. Rows
+ * of figures and dates have other groups, or end otherwise. */
+static int blanks_group(const uint8_t *p, const uint8_t *end) {
+  Utf8Char c = utf8_at(p, end);
+  while (is_group_blank(c.cp)) {
+    p += c.size;
+    for (int i = 0; i < 3; i++) {
+      c = utf8_at(p, end);
+      if (ascii_digit(c.cp) < 0) {
+        return 0;
+      }
+      p += c.size;
+    }
+    c = utf8_at(p, end);
+  }
+  return utf8_is_hanzi(c.cp) || c.cp == '%' || c.cp == 0xFF05 ||
+         (c.cp == '.' && ascii_digit(utf8_at(p + 1, end).cp) >= 0);
 }
 
 /* The place value of the last digit that is not 0: 1250 -> 10, 3.9 -> 0.1, 200 -> 100. */
@@ -153,6 +189,10 @@ static double read_arabic(Reader *r, double *place) {
                digits_follow(r->p + c.size, r->end, 3)) {
       r->n->grouped = 1;
       r->p += c.size;
+    } else if (is_group_blank(c.cp) && count > 0 && value > 0 &&
+               (r->n->spaced || (count <= 3 && !r->n->grouped && blanks_group(r->p, r->end)))) {
+      r->n->spaced = 1;
+      r->p += c.size;
     } else {
       break;
     }
@@ -174,7 +214,7 @@ static void read_mixed(Reader *r) {
   for (;;) {
     double part = read_arabic(r, &place);
     double scale = read_scales(r);
-    total += part * scale;
+    total += numeral_product(part, scale);
     step = step_of(part, place) * scale;
     below = scale;
     r->n->scale = scale;
@@ -398,7 +438,7 @@ static void read_chinese(Reader *r) {
   r->n->value += fraction;
   if (r->n->decimal) {
     double scale = read_scales(r);
-    r->n->value *= scale;
+    r->n->value = numeral_product(r->n->value, scale);
     c.step = place * scale;
   }
   r->n->high = r->n->value;

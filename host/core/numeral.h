@@ -22,6 +22,7 @@ typedef struct {
   unsigned over : 1;       /* 余 or 多 inside: 800余万 */
   unsigned vague : 1;      /* 几 or 数 inside, or 三四十 */
   unsigned grouped : 1;    /* thousands separators */
+  unsigned spaced : 1;     /* thousands set apart by blanks: 10 500 */
   unsigned huge : 1;       /* above NUMERAL_LARGEST (value and high are that): no count */
 } Numeral;
 
@@ -35,6 +36,9 @@ int numeral_digit(uint32_t cp);
 
 /* 10, 100, 1000, 1e4, 1e8 for 十 百 千 万 亿 and their other forms, else 0. */
 double numeral_scale(uint32_t cp);
+
+/* The product of a figure as written and a power of ten, exact where it is a whole number. */
+double numeral_product(double value, double factor);
 
 /* True for code points at which a numeral can begin, 几 and 数 included. */
 int numeral_begins(uint32_t cp);

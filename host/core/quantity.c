@@ -105,10 +105,22 @@ static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral 
   return sign + m.size;
 }
 
+/* 增加20%多，: but 80%多为老人 says "mostly". */
+static const uint8_t *percent_more(const Scan *s, const Figure *f) {
+  int over = 0;
+  const uint8_t *after = skip_more(f->end, s->end, &over);
+  uint32_t next = utf8_at(after, s->end).cp;
+  return over == 1 && f->mark == MARK_EXACT && !utf8_is_hanzi(next) ? after : NULL;
+}
+
 static void add_mark_after(const Scan *s, Figure *f, double upper) {
   Mark mark = f->mark;
   const uint8_t *after = mark_after(f->end, s->end, &mark);
   int over = 0;
+  if (after == NULL && f->unit != 0 && s->tables->unit[f->unit - 1].cls == CLASS_PERCENT) {
+    after = percent_more(s, f);
+    mark = MARK_OVER;
+  }
   if (after == NULL && upper > 0) {
     after = skip_more(f->end, s->end, &over); /* 3万元多, 50人余 are rare: 100元余 */
     after = over == 1 && upper > 0 ? after : NULL;
@@ -121,9 +133,9 @@ static void add_mark_after(const Scan *s, Figure *f, double upper) {
 }
 
 static void set_bounds(const Figure *f, double factor, double hint, Mention *m) {
-  m->low = f->low * factor;
-  m->high = f->high * factor;
-  m->hint = f->mark == MARK_OVER && hint > 0 ? hint * factor : 0;
+  m->low = numeral_product(f->low, factor);
+  m->high = numeral_product(f->high, factor);
+  m->hint = f->mark == MARK_OVER && hint > 0 ? numeral_product(hint, factor) : 0;
   m->mark = (uint8_t)f->mark;
   if (f->mark == MARK_OVER || f->mark == MARK_AT_LEAST || (f->mark == MARK_VAGUE && !f->ranged)) {
     m->open |= OPEN_HIGH;
@@ -233,6 +245,7 @@ static const uint8_t *scan_fraction(Scan *s, const uint8_t *p, const Numeral *n)
   if (cls == CLASS_PERCENT) {
     f.percent = 1;
     read_range(s, f.end, &top, &f);
+    f.unit = 0; /* what it found there is no part of this */
     f.end = f.number_end;
   }
   add_mark_after(s, &f, 0);
@@ -254,8 +267,53 @@ static int counts_noun(const Scan *s, const uint8_t *p, const Numeral *n, const 
          !(n->digits > 1 && *p == '0') && n->digits != 5;
 }
 
+enum { LONGEST_LIST = 8 }; /* numbers that share the unit behind the last one */
+
+/* 0.12和1.3个百分点, 23、45和67家: the unit behind the last number of a list, or 0. 3、4个 says
+ * "some". */
+static uint32_t shared_unit(const Scan *s, const Numeral *first, const uint8_t *p) {
+  const Numeral *before = first;
+  Numeral n;
+  for (int i = 0; i < LONGEST_LIST; i++) {
+    size_t size = 0;
+    if (!SCAN_AT(p, s->end, "、") && !SCAN_AT(p, s->end, "和") && !SCAN_AT(p, s->end, "与") &&
+        !SCAN_AT(p, s->end, "及")) {
+      return 0;
+    }
+    int neighbours = first->value < 10 && !first->decimal;
+    n = numeral_at(p + 3, s->end);
+    if (n.size == 0 || !n.arabic || n.huge || (neighbours && n.value < 10)) {
+      return 0;
+    }
+    p += 3 + n.size;
+    uint32_t unit = unit_at(s, p, 1, &size);
+    if (unit != 0) {
+      int counts = s->tables->unit[unit - 1].cls == CLASS_COUNT;
+      return (before->decimal || n.decimal) && counts ? 0 : unit;
+    }
+  }
+  return 0;
+}
+
+/* 现有人口86.4万: a scale alone says that something is counted. */
+static int is_scaled(const Numeral *n) {
+  return n->arabic && n->scale >= 1e4;
+}
+
 static const uint8_t *scan_unitless(Scan *s, Figure *f, const Numeral *n, const uint8_t *after) {
   f->end = f->number_end;
+  int year = n->digits == 4 && n->value >= 1900 && n->value <= 2100;
+  if (f->mark == MARK_EXACT && !f->ranged && n->arabic && !year) {
+    f->unit = shared_unit(s, n, after);
+  }
+  if (f->unit != 0) {
+    return emit(s, f, 0);
+  }
+  int more = f->mark == MARK_OVER && after > f->number_end; /* 走访企业2,100多 */
+  if ((is_scaled(n) || (more && n->arabic && n->value >= 10)) && !f->ranged) {
+    f->end = after;
+    return emit(s, f, f->mark == MARK_OVER ? n->value + n->step : 0);
+  }
   if (f->mark == MARK_EXACT && counts_noun(s, f->number, n, after)) {
     return emit(s, f, 0);
   }

@@ -59,6 +59,16 @@ local function add_blocks(rows, text, reader)
   end
 end
 
+-- Where a sentence lies in the text, without blanks at its end that stand before a part that was joined to it.
+local function locate(reader, first, last)
+  local text_first, text_last = reader.mentions:locate(first, last)
+  while text_last - text_first < last - first do
+    last = last - 1
+    text_first, text_last = reader.mentions:locate(first, last)
+  end
+  return text_first, text_last
+end
+
 function show.document(_, text, reader)
   local meta = reader.meta
   local rows = { {
@@ -72,7 +82,7 @@ function show.document(_, text, reader)
   for i = 1, reader.mentions:sentences() do
     local first, last = reader.mentions:sentence(i)
     if last >= first then
-      first, last = reader.mentions:locate(first, last)
+      first, last = locate(reader, first, last)
       rows[#rows + 1] = with_source(text, { part = "sentence", number = i, first = first, last = last })
     end
   end

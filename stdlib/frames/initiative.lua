@@ -4,6 +4,9 @@ local anchors = require "wenlu.initiatives.anchors"
 local binding = require "wenlu.initiatives.binding"
 local ellipsis = require "wenlu.initiatives.ellipsis"
 local initiatives = require "wenlu.initiatives"
+local sentences = require "wenlu.sentence"
+local words = require "wenlu.words"
+local wordset = require "wenlu.wordset"
 
 local M = {
   name = "initiative",
@@ -20,38 +23,37 @@ M.words = {
   { role = "project", "立项", "优秀项目", "示范项目", "精品项目", "确定项目", "实施项目" },
 }
 
-local FAULTS = { "进展缓慢", "滞后", "停滞", "退出", "不力", "不到位", "摘牌", "未能", "未按" }
-local SHARES = { "其中", "每个", "每家", "每名", "每位", "每支", "人均", "户均" }
+local FAULTS = wordset.new "进展缓慢 滞后 停滞 退出 不力 不到位 摘牌 未能 未按"
+local SHARES = wordset.new "其中 每个 每家 每名 每位 每支 人均 户均"
 
-local UNITS = {}
-for unit in ("场 场次 期 次 讲 节 堂 课 个 项 家 处 件 支 名 位 人"):gmatch "%S+" do
-  UNITS[unit] = true
-end
+local UNITS = words.set "场 场次 期 次 讲 节 堂 课 个 项 家 处 件 支 名 位 人"
 UNITS[""] = true
 
 -- A part of what is counted elsewhere, a quota for each, or what failed.
 local function is_share(state, count)
-  local clause = state.sentence.clauses[count.clause]
-  return binding.finds(binding.before(state, count), SHARES, true) or
-    binding.finds(state.reading:sub(count.last + 1, clause.last), FAULTS, true)
+  return binding.find_before(state, count, SHARES) or
+    FAULTS:find(state.reading, count.last + 1, state.sentence.clauses[count.clause].last)
 end
 
 local function countable(token)
-  return token.kind == "quantity" and token.class == "count" and UNITS[token.unit] == true and
-    not (token.low and token.high and token.low ~= token.high and token.mark == "exact")
+  return token.class == "count" and UNITS[token.unit] == true and
+    not (token.mark == "exact" and token.low ~= token.high)
 end
 
 local RULES = {
   adjacent.name_before, adjacent.name_behind, ellipsis.session_without_name, ellipsis.same_again, ellipsis.other_grade,
   ellipsis.project_without_name, ellipsis.same_again,
 }
-local EVERY = { "每月", "每季度", "每季", "每年", "每周", "每半年" }
+local EVERY = wordset.new "每月 每季度 每季 每年 每周 每半年"
+local TRADITIONAL = wordset.new "黨 機關 個"
 
 local function apply(state)
-  for _, rule in ipairs(RULES) do
-    for _, token in ipairs(state.counts) do
-      if not token.initiative then
-        rule(state, token)
+  local counts, taken = state.counts, state.taken
+  for r = 1, #RULES do
+    local rule = RULES[r]
+    for k = 1, #counts do
+      if not taken[counts[k]] then
+        rule(state, counts[k])
       end
     end
   end
@@ -59,7 +61,7 @@ end
 
 local function is_traditional(state)
   if state.traditional == nil then
-    state.traditional = binding.finds(state.reading, { "黨", "機關", "個" }, true) ~= nil
+    state.traditional = TRADITIONAL:find(state.reading) ~= nil
   end
   return state.traditional
 end
@@ -68,12 +70,13 @@ local function row_of(state, bound)
   local count, anchor = bound.count, bound.anchor
   local name = bound.name
   if binding.is_session(anchor.record) then
-    local every = binding.finds(binding.before(state, count), EVERY, true)
+    local first, last = binding.find_before(state, count, EVERY)
+    local every = first and state.reading:sub(first, last)
     name = initiatives.counted(name, count.unit, every, is_traditional(state))
   end
   local evidence = { { slot = "count", token = count } }
-  if anchor.sentence == state.sentence then
-    evidence[2] = { slot = "name", token = anchor }
+  if anchor.index == state.index then
+    evidence[2] = { slot = "name", token = { first = anchor.first, last = anchor.last } }
   end
   return {
     name = name, kind = anchor.record.kind, count = count.low or count.high, mark = count.mark, unit = count.unit,
@@ -81,37 +84,20 @@ local function row_of(state, bound)
   }
 end
 
--- Whether a sentence counts sessions, from its tokens where they were read before.
-local function counts_sessions(reader, i, from, to)
-  local kept = reader.kept[i]
-  if kept then
-    for _, token in ipairs(kept.tokens) do
-      if initiatives.SESSIONS[token.unit or ""] then
-        return true
-      end
-    end
-    return false
-  end
-  for k = from, to do
-    if initiatives.SESSIONS[reader.mentions:unit(k)] then
-      return true
-    end
-  end
-  return false
-end
-
 local function read_sentence(state, i)
-  if state.index and state.reader:paragraph_break(state.index, i) then
+  if state.index and sentences.breaks(state.mentions, state.index, i) then
     state.fuller = {}
   end
-  state.index, state.sentence, state.bound, state.counts = i, state.reader:sentence(i), {}, {}
-  for _, token in ipairs(state.sentence.tokens) do
-    if countable(token) then
-      state.counts[#state.counts + 1] = token
+  local sentence, counts = state.reader:sentence(i), {}
+  state.index, state.sentence, state.bound, state.taken, state.counts = i, sentence, {}, {}, counts
+  local quantities = sentence.quantities
+  for k = 1, #quantities do
+    if countable(quantities[k]) then
+      counts[#counts + 1] = quantities[k]
     end
   end
-  if #state.counts > 0 then
-    state.anchors = state.anchors_at(i)
+  if #counts > 0 then
+    state.anchors = state:anchors_at(i)
     apply(state)
   end
 end
@@ -136,28 +122,26 @@ local function add_rows(state, rows, seen)
   end
 end
 
--- The quotation marks that a document uses at all.
-local function marks_of(reading)
-  local used = {}
-  for _, marks in ipairs(anchors.MARKS) do
-    if reading:find(marks[1], 1, true) then
-      used[#used + 1] = marks
-    end
+local State = {}
+State.__index = State
+
+-- The anchors of sentence i, found once.
+function State:anchors_at(i)
+  local kept = self.kept[i]
+  if not kept then
+    kept = anchors.find(self, i)
+    self.kept[i] = kept
   end
-  return used
+  return kept
 end
 
 local function new_state(reader)
-  local reading = reader.document.reading
-  local kept = {}
-  local state = { reader = reader, reading = reading, fuller = {}, title = title_project(reader.meta.title) }
-  local marks
-  function state.anchors_at(i)
-    marks = marks or marks_of(reading)
-    kept[i] = kept[i] or anchors.find(reading, reader:sentence(i), marks)
-    return kept[i]
-  end
-  return state
+  local bits = reader.bits
+  return setmetatable({
+    reader = reader, reading = reader.document.reading, mentions = reader.mentions, kept = {}, fuller = {},
+    names = bits.initiative_term | bits.initiative.post, title = title_project(reader.meta.title),
+    traditional = nil, index = nil, sentence = nil, bound = nil, taken = nil, counts = nil, anchors = nil,
+  }, State)
 end
 
 --- Reads the facts of a document.
@@ -165,15 +149,14 @@ end
 ---@return table[] rows
 function M.read(reader)
   local mentions = reader.mentions
-  local bits = reader.bits.initiative_term | reader.bits.initiative.post | reader.bits.initiative.project
-  local state = new_state(reader)
+  local groups = reader.bits.initiative_term | reader.bits.initiative.post | reader.bits.initiative.project
   local rows, seen = {}, {}
-  for i = 1, mentions:sentences() do
-    local _, _, from, to, groups, quantities = mentions:sentence(i)
-    if quantities > 0 and (groups & bits ~= 0 or counts_sessions(reader, i, from, to)) then
-      read_sentence(state, i)
-      add_rows(state, rows, seen)
-    end
+  local i = sentences.find(mentions, 1, groups, initiatives.SESSIONS)
+  local state = i and new_state(reader)
+  while i do
+    read_sentence(state, i)
+    add_rows(state, rows, seen)
+    i = sentences.find(mentions, i + 1, groups, initiatives.SESSIONS)
   end
   return rows
 end

@@ -1,9 +1,12 @@
 --- Turns sentences into facts of rectification: matters raised, how many were done, the share, of which year.
 local cases_of = require "wenlu.cases"
-local cues = require "wenlu.cues"
 local handling = require "wenlu.handling"
 local rates = require "wenlu.rates"
+local sentences = require "wenlu.sentence"
 local verdict = require "wenlu.verdict"
+local wordset = require "wenlu.wordset"
+
+local first_of, last_of = sentences.first, sentences.last
 
 local M = {
   name = "rectification",
@@ -38,110 +41,113 @@ local NORMAL = {
   ["整改到位"] = "整改", ["完成整改"] = "整改", ["整改完成"] = "整改", ["督促落实整改"] = "整改", ["办理完毕"] = "办结",
 }
 
-local MANNERS = { "现场", "当场", "限时", "重新", "协调", "按期", "按时" }
+local COMPLAINTS, COMPLETED = wordset.new "诉求", wordset.new "完成"
+local MANNERS = wordset.new "现场 当场 限时 重新 协调 按期 按时"
 
 -- What was done, where no rate is printed: the verb, with the word before it that says how.
 local function action_of(reading, case)
   local verb = case.verb
   if not verb then
     return nil
-  elseif case.deadline and (case.subject or ""):find("诉求", 1, true) then
+  elseif case.deadline and case.subject and COMPLAINTS:find(case.subject) then
     return "诉求办理"
   end
-  local text = verb.row.text
-  local before = reading:sub(math.max(1, verb.first - 6), verb.first - 1)
-  if text == "整治" and before == "完成" or text == "完成整治" then
+  local text = verb.text
+  if text == "完成整治" or text == "整治" and COMPLETED:before(reading, verb.first - 1) then
     return "完成整治"
   end
-  for _, manner in ipairs(MANNERS) do
-    if before == manner then
-      return manner .. (NORMAL[text] or text)
-    end
-  end
-  return NORMAL[text] or text
+  local manner = MANNERS:before(reading, verb.first - 1)
+  return (manner and reading:sub(manner, verb.first - 1) or "") .. (NORMAL[text] or text)
 end
+
+local URGES, IN_PLACE, DEMANDS = wordset.new "督促", wordset.new "到位", wordset.new "要求"
+local DEADLINES = wordset.new "日内 月内 限时 限期"
 
 -- 并督促整改到位, 均已办结, 要求两个月内解决: clauses without a count that say how the case at hand went on.
-local function read_clause(cases, reading, sentence, clause)
-  local case = cases.open
-  if not case or not case.raised or case.done or case.rate then
+local function read_clause(cases, scene, clause)
+  local mentions, index, bits, reading = scene.mentions, scene.index, scene.bits, scene.reading
+  local first, last = clause.first, clause.last
+  local done, done_first = last_of(mentions, index, bits.done, first, last)
+  if not done or last_of(mentions, index, bits.negative, first, last) then
     return
   end
-  local roles = cues.of(sentence, "rectification")
-  local done = cues.last(roles, "done", clause.first, clause.last)
-  if not done or cues.last(roles, "negative", clause.first, clause.last) or done.row.text == "满意" then
+  local verb = handling.verb(scene, done, done_first)
+  local _, all_first = last_of(mentions, index, bits.all, first, last)
+  if verb.text == "满意" then
     return
-  end
-  local text = reading:sub(clause.first, clause.last)
-  local all = cues.last(roles, "all", clause.first, clause.last)
-  if all and all.first < done.first or text:find("督促", 1, true) and text:find("到位", 1, true) then
-    cases:finish_all(done)
-  elseif text:find("要求", 1, true) and (text:find("日内", 1, true) or text:find("月内", 1, true) or
-    text:find("限时", 1, true) or text:find("限期", 1, true)) then
-    cases:set_deadline(done)
+  elseif all_first and all_first < done_first or
+    URGES:find(reading, first, last) and IN_PLACE:find(reading, first, last) then
+    cases:finish_all(verb)
+  elseif DEMANDS:find(reading, first, last) and DEADLINES:find(reading, first, last) then
+    cases:set_deadline(verb)
   end
 end
 
-local function read_list(cases, reader, sentence, lists, k)
-  local list = lists[k]
-  if list.class == "percent" then
-    for _, found in ipairs(rates.find(reader, sentence, lists, k, cases)) do
-      cases:rate(found)
+local function read_figure(cases, scene, k)
+  local figure = scene.figures[k]
+  if figure.class ~= "count" then
+    local found = rates.find(scene, k, cases)
+    for i = 1, #found do
+      cases:rate(found[i])
     end
     return
   end
-  local reading = reader.document.reading
-  local role, verb, all_done = handling.role(reading, sentence, lists, k)
+  local role, verb, all_done = handling.role(scene, k)
   if role == "done" then
-    local clause = sentence.clauses[list.clause]
-    local matter = cues.first(cues.of(sentence, "rectification"), "matter", clause.first, clause.last)
-    cases:finish(list, verb, matter ~= nil)
-  elseif role and not all_done and cases:has_raised() and handling.is_part(reading, sentence, lists, k) then
-    cases:keep(list)
+    local clause = scene.sentence.clauses[figure.clause]
+    local matter = first_of(scene.mentions, scene.index, scene.bits.matter, clause.first, clause.last)
+    cases:finish(figure, verb, matter ~= nil)
+  elseif role and not all_done and cases:has_raised() and handling.is_part(scene, k) then
+    cases:keep(figure)
   elseif role then
-    cases:raise(list, role == "asked", all_done and verb or nil)
-  elseif cases_of.is_countable(list[1].unit) then
-    cases:keep(list)
+    cases:raise(figure, role == "asked", all_done and verb or nil)
+  elseif cases_of.is_countable(figure.unit) then
+    cases:keep(figure)
   end
 end
 
-local function read_sentence(cases, reader, sentence)
-  local reading = reader.document.reading
-  local lists = handling.lists(reading, sentence)
-  local k = 1
-  for _, clause in ipairs(sentence.clauses) do
-    local counts = false
-    while lists[k] and lists[k].first <= clause.last do
-      read_list(cases, reader, sentence, lists, k)
-      counts = true
-      k = k + 1
-    end
-    if not counts then
-      read_clause(cases, reading, sentence, clause)
+local function read_sentence(cases, scene, index)
+  local sentence = scene.reader:sentence(index)
+  local figures, clauses = handling.figures(scene.reading, sentence), sentence.clauses
+  scene.sentence, scene.index, scene.figures = sentence, index, figures
+  scene.last_measure, scene.change_first = nil, nil
+  local k, figure = 1, figures[1]
+  for number = 1, #clauses do
+    if figure and figure.clause == number then
+      repeat
+        read_figure(cases, scene, k)
+        k = k + 1
+        figure = figures[k]
+      until not figure or figure.clause ~= number
+    elseif cases:has_raised() then
+      read_clause(cases, scene, clauses[number])
     end
   end
 end
 
-local function token_at(list, i)
-  return list and (list[i] or #list == 1 and list[1]) or nil
+local function token_at(figure, i)
+  return figure and (#figure == 0 and figure or figure[i]) or nil
 end
 
 local function value_of(token)
   return token and (token.low or token.high)
 end
 
-local function exact(token)
-  return token and token.mark == "exact" and token.low or nil
-end
-
 -- The digits of a rate as printed; 百分之九十五 and 九成五 by their value.
 local function digits_of(rate)
-  if not rate then
-    return nil
-  elseif rate.digits and rate.digits:find "^[%d\xEF]" then
-    return rate.digits
+  local digits = rate.digits
+  if digits and digits:find "^[%d\xEF]" then
+    return digits
   end
   return ("%.10g"):format(rate.low or rate.high)
+end
+
+-- The shares of a case are judged only where it tells how many matters were raised, exactly.
+local function judge(raised, done, rate)
+  if not (rate and raised and raised.mark == "exact") then
+    return "not-checkable"
+  end
+  return verdict.of(raised.low, done and done.mark == "exact" and done.low or nil, digits_of(rate), rate.mark)
 end
 
 local function rule_of(case)
@@ -154,24 +160,32 @@ local function row_of(reading, case, i, size)
   local row = {
     measure = case.measure or action_of(reading, case), subject = case.subject,
     raised = value_of(raised), done = value_of(done), rate = value_of(rate), rate_mark = rate and rate.mark,
-    status = (rate or done or raised).status,
-    verdict = verdict.of(exact(raised), exact(done), digits_of(rate), rate and rate.mark),
+    status = (rate or done or raised).status, verdict = judge(raised, done, rate),
     figure = raised or done or rate, sentence = case.sentence, period_before = case.period_before,
     period_at = case.period_at, place_index = size > 1 and i or nil, place_count = size, rule = rule_of(case),
     evidence = {},
+    -- room for what wenlu.facts adds
+    frame = nil, city = nil, place = nil, article = nil, period_first = nil, period_last = nil, year = nil,
+    period_basis = nil, first = nil, last = nil, order = nil,
   }
-  for _, slot in ipairs { { "raised", raised }, { "done", not case.implied and done or nil }, { "rate", rate } } do
-    if slot[2] then
-      row.evidence[#row.evidence + 1] = { slot = slot[1], token = slot[2] }
-    end
+  local evidence = row.evidence
+  if raised then
+    evidence[1] = { slot = "raised", token = raised }
+  end
+  if done and not case.implied then
+    evidence[#evidence + 1] = { slot = "done", token = done }
+  end
+  if rate then
+    evidence[#evidence + 1] = { slot = "rate", token = rate }
   end
   return row
 end
 
 local function rows_of(reading, list)
   local rows = {}
-  for _, case in ipairs(list) do
-    local size = math.max(#(case.raised or ""), #(case.done or ""), #(case.rate or ""))
+  for k = 1, #list do
+    local case = list[k]
+    local size = math.max(1, #(case.raised or ""), #(case.done or ""), #(case.rate or ""))
     for i = 1, size do
       rows[#rows + 1] = row_of(reading, case, i, size)
     end
@@ -179,28 +193,16 @@ local function rows_of(reading, list)
   return rows
 end
 
--- Whether sentence k may hold matters that a later one deals with: 共收到意见168条。已办结165条。
-local function leads(reader, k, bits)
-  local _, _, _, _, groups, quantities = reader.mentions:sentence(k)
-  return quantities > 0 and groups & (bits.raise | bits.matter) ~= 0
-end
-
 local LOOK_BACK = 2 -- sentences of the same paragraph
 
-local function read_candidate(cases, reader, i, previous, bits)
-  if not previous or i > previous + LOOK_BACK or reader:paragraph_break(previous, i) then
+-- Reads sentence i, and those before it in which matters may be raised that it deals with: 共收到意见168条。已办结165条。
+local function read_candidate(cases, scene, i, previous)
+  if not previous or i > previous + LOOK_BACK or sentences.breaks(scene.mentions, previous, i) then
     cases:forget()
   end
-  local from = i
-  for k = i - 1, math.max(1, (previous or 0) + 1, i - LOOK_BACK), -1 do
-    if reader:paragraph_break(k, i) then
-      break
-    elseif leads(reader, k, bits) then
-      from = k
-    end
-  end
-  for k = from, i do
-    read_sentence(cases, reader, reader:sentence(k))
+  local lowest = math.max(1, (previous or 0) + 1, i - LOOK_BACK)
+  for k = sentences.lead(scene.mentions, i, lowest, scene.leading), i do
+    read_sentence(cases, scene, k)
   end
 end
 
@@ -208,21 +210,24 @@ end
 ---@param reader table see wenlu.facts
 ---@return table[] rows
 function M.read(reader)
-  local bits = reader.bits.rectification
+  local bits, mentions = reader.bits.rectification, reader.mentions
   local groups = bits.done | bits.measure
-  local cases = cases_of.new(reader.document.reading)
+  local scene = {
+    reader = reader, reading = reader.document.reading, mentions = mentions, bits = bits,
+    leading = bits.raise | bits.matter, sentence = nil, index = nil, figures = nil, last_measure = nil,
+    change_first = nil,
+  }
+  local cases = cases_of.new(scene.reading)
   local previous
-  local i = reader.mentions:find(1, groups)
+  local i = sentences.find(mentions, 1, groups)
   while i do
-    local _, _, _, _, _, quantities = reader.mentions:sentence(i)
-    if quantities > 0 or cases.open and i == previous + 1 then
-      read_candidate(cases, reader, i, previous, bits)
-      previous = i
-    end
-    i = reader.mentions:find(i + 1, groups)
+    read_candidate(cases, scene, i, previous)
+    previous = i
+    local following = cases.open and mentions:find(i + 1, groups) -- without a figure, it may go on with the case
+    i = following == i + 1 and following or sentences.find(mentions, i + 1, groups)
   end
   cases:flush()
-  return rows_of(reader.document.reading, cases.list)
+  return rows_of(scene.reading, cases.closed)
 end
 
 return M

@@ -4,14 +4,16 @@ local initiatives = require "wenlu.initiatives"
 local modifiers_of = require "wenlu.initiatives.modifiers"
 local naming = require "wenlu.initiatives.naming"
 local words = require "wenlu.initiatives.words"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
 local NEAR = 45 -- bytes between a count and the name behind it
 local FAR = 150 -- where those are counted who are made what the name says
-local TOPICS = { "政策$", "精神$", "理论$", "党史$", "法规$", "知识$", "思想$" }
-local OTHERS = { "干部", "党员", "代表", "人员", "群众", "同志", "职工" }
-local MADE = { "命名为$", "评为$", "认定为$", "确定为$", "列为$", "创成$", "获评$", "授予$", "建成$" }
+local TOPICS = wordset.new "政策 精神 理论 党史 法规 知识 思想"
+local OTHERS = wordset.new "干部 党员 代表 人员 群众 同志 职工"
+local MADE = wordset.new "命名为 评为 认定 确定为 列为 创成 获评 授予 建成"
+local ABOVE, AND_OTHERS, OF = wordset.new "以上", wordset.new "等", wordset.new "的"
 
 -- Counts from one on, with only 、 or 和 between them and one unit.
 local function counts_from(state, count)
@@ -50,33 +52,60 @@ function M.name_before(state, count)
     return
   end
   local gap = naming.plain_text(state, anchor.last + 1, count.first - 1):gsub("^（.-）", "")
-  local one_phrase = #gap <= NEAR and not binding.finds(gap, binding.BREAKS, true)
-  if anchor.word == "宣讲" and one_phrase and binding.finds(gap, TOPICS) then
+  local one_phrase = #gap <= NEAR and not binding.BREAKS:find(gap)
+  if anchor.word == "宣讲" and one_phrase and TOPICS:before(gap, #gap) then
     binding.bind(state, count, anchor, naming.of(state, anchor, gap), "initiative/object")
     return
   end
   local named = gap:gsub("^“.*”等", "")
   if binding.is_session(anchor.record) and words.links_sessions(gap) or words.is_light(named) then
-    local modifiers, before = naming.modifiers(state, anchor)
-    local name = before:sub(-6) ~= "以上" and naming.of(state, anchor, modifiers)
+    local modifiers, from, to = naming.modifiers(state, anchor)
+    local name = not (from and ABOVE:before(state.reading, to, from)) and naming.of(state, anchor, modifiers)
     if name and not distribute(state, count, anchor, name) then
       binding.bind(state, count, anchor, name, "initiative/name-count")
     end
   end
 end
 
+local WHERE = wordset.new "驻村 驻企 机关 作风"
+local AS, MEMBERS = wordset.new "任 为", wordset.new "组成的"
+
 -- Whether the words between a count and a name say that those counted became it: 任第一书记, 命名为党员示范岗.
-local function became(anchor, gap)
-  if anchor.record.canonical == "people" then
-    gap = gap:gsub("驻村$", ""):gsub("驻企$", ""):gsub("机关$", ""):gsub("作风$", "")
-    return gap:find "任$" or gap:find "为$" or gap:find("组成的", 1, true)
+local function became(reading, anchor, from, to)
+  if anchor.record.canonical ~= "people" then
+    return MADE:before(reading, to, from)
   end
-  return binding.finds(gap, MADE)
+  local where = WHERE:before(reading, to, from)
+  while where do
+    to = where - 1
+    where = WHERE:before(reading, to, from)
+  end
+  return AS:before(reading, to, from) or MEMBERS:find(reading, from, to)
 end
 
 -- 101重点民生项目: the measure word was left out.
 local function is_bare_number(count, anchor)
   return count.unit == "" and anchor.first == count.last + 1 and not binding.is_session(anchor.record)
+end
+
+local STOPS, COMPANY = wordset.new "， 。", wordset.new "企"
+
+-- Whether the words between a count and a name are the name's modifiers, and which.
+local function modifies(state, count, anchor, from, to)
+  local reading = state.reading
+  local modifiers, stopped, start, before = modifiers_of.of(reading, from, to)
+  if stopped or #modifiers + before - start ~= to - from or binding.BREAKS:find(reading, from, to) then
+    return nil
+  elseif anchor.record.canonical == "people" and OTHERS:find(reading, from, to) then
+    return nil
+  elseif anchor.weak and not words.is_activity(reading, anchor.last + 1) and
+    not binding.BREAKS:find(reading, anchor.last + 1, anchor.last + 3) then
+    return nil
+  end
+  local clause = state.sentence.clauses[count.clause]
+  local nameless = modifiers == "" and naming.is_bare(anchor) and
+    (AND_OTHERS:before(reading, count.first - 1, clause.first) or not naming.fuller(state, anchor))
+  return not nameless and modifiers or nil
 end
 
 --- 158个五星级党支部, 50名作风建设监督员, 选派49名机关干部到村任第一书记: the count, the name.
@@ -88,25 +117,19 @@ function M.name_behind(state, count)
     not initiatives.takes(anchor.record, count.unit) and not is_bare_number(count, anchor) then
     return
   end
-  local gap = state.reading:sub(count.last + 1, anchor.first - 1):gsub("^的", "")
-  if #gap > FAR or gap:find("，", 1, true) or gap:find("。", 1, true) then
+  local reading, from, to = state.reading, count.last + 1, anchor.first - 1
+  from = (OF:at(reading, from, to) or from - 1) + 1
+  if to - from >= FAR or STOPS:find(reading, from, to) then
     return
-  end
-  if became(anchor, gap) then
-    local modifiers = anchor.record.kind == "第一书记" and gap:find("企", 1, true) and "驻企" or ""
+  elseif became(reading, anchor, from, to) then
+    local modifiers = anchor.record.kind == "第一书记" and COMPANY:find(reading, from, to) and "驻企" or ""
     binding.bind(state, count, anchor, naming.of(state, anchor, modifiers), "initiative/became")
     return
   end
-  local modifiers, before, stopped = modifiers_of.of(gap)
-  local listed = binding.before(state, count):sub(-3) == "等"
-  local others = anchor.record.canonical == "people" and binding.finds(gap, OTHERS, true)
-  local loose = others or anchor.weak and not words.is_activity(state.reading, anchor.last + 1) and
-    not binding.finds(state.reading:sub(anchor.last + 1, anchor.last + 3), binding.BREAKS, true)
-  if loose or stopped or #gap > NEAR or binding.finds(gap, binding.BREAKS, true) or #modifiers + #before ~= #gap or
-    naming.is_bare(anchor) and modifiers == "" and (listed or not naming.fuller(state, anchor)) then
-    return
+  local modifiers = to - from < NEAR and modifies(state, count, anchor, from, to)
+  if modifiers then
+    binding.bind(state, count, anchor, naming.of(state, anchor, modifiers), "initiative/count-name")
   end
-  binding.bind(state, count, anchor, naming.of(state, anchor, modifiers), "initiative/count-name")
 end
 
 return M

@@ -1,21 +1,10 @@
 --- Turns a count and the name it was found to belong to into a binding; what the rules of initiatives share.
+local wordset = require "wenlu.wordset"
+
 local M = {}
 
 --- Marks that end a phrase.
-M.BREAKS = { "，", "。", "；", "：", "、", ",", ";", "\n", "（", "）", "(" }
-
---- The first of some words (or patterns) that a text holds.
----@param text string
----@param list string[]
----@param plain boolean?  words, not patterns
----@return string?
-function M.finds(text, list, plain)
-  for _, word in ipairs(list) do
-    if text:find(word, 1, plain) then
-      return word
-    end
-  end
-end
+M.BREAKS = wordset.new { "，", "。", "；", "：", "、", ",", ";", "\n", "（", "）", "(" }
 
 --- Whether sessions are counted, not things or people.
 ---@param record table  of data/initiatives.tsv
@@ -30,19 +19,18 @@ end
 ---@param name string
 ---@param rule string
 function M.bind(state, count, anchor, name, rule)
-  local bound = { count = count, anchor = anchor, name = name, rule = rule }
-  count.initiative = bound
-  anchor.bound = true
-  state.bound[#state.bound + 1] = bound
+  state.taken[count], anchor.bound = true, true
+  state.bound[#state.bound + 1] = { count = count, anchor = anchor, name = name, rule = rule }
 end
 
---- The text of a count's clause before it.
+--- The first word of a set in a count's clause before it.
 ---@param state table
 ---@param count table
----@return string
-function M.before(state, count)
-  local clause = state.sentence.clauses[count.clause]
-  return state.reading:sub(clause.first, count.first - 1)
+---@param set wenlu.wordset.Set
+---@return integer? first
+---@return integer? last
+function M.find_before(state, count, set)
+  return set:find(state.reading, state.sentence.clauses[count.clause].first, count.first - 1)
 end
 
 return M

@@ -2,14 +2,20 @@
 local binding = require "wenlu.initiatives.binding"
 local initiatives = require "wenlu.initiatives"
 local naming = require "wenlu.initiatives.naming"
+local sentences = require "wenlu.sentence"
 local words = require "wenlu.initiatives.words"
+local set = require("wenlu.words").set
+local wordset = require "wenlu.wordset"
+
+local last_of = sentences.last
+local PERIOD = sentences.KINDS.period
 
 local M = {}
 
 -- Between a period and the count of it: 2021年的41个, 2023年则是20场.
-local COPULAS = { ["的"] = true, ["则是"] = true, ["则为"] = true, ["为"] = true, ["是"] = true }
+local COPULAS = wordset.new "的 则是 则为 为 是"
 
-local PROJECTS = { ["书记项目"] = true, ["双领项目"] = true }
+local PROJECTS = set "书记项目 双领项目"
 local LOOK_BACK = 4 -- sentences
 
 -- Whether an anchor is a name of sessions by itself, not just some quotation.
@@ -18,21 +24,18 @@ local function is_known_session(state, anchor)
     (not anchor.weak or anchor.bound or words.is_activity(state.reading, anchor.last + 1))
 end
 
--- The anchors of the sentences before this one in its paragraph, the nearest first.
-local function sentences_before(state)
-  local i = state.index
-  return function()
-    i = i - 1
-    if i < 1 or i < state.index - LOOK_BACK or state.reader:paragraph_break(i, state.index) then
-      return nil
-    end
-    return state.anchors_at(i)
+-- The anchors of sentence i, when it stands not far before this one in its paragraph.
+local function anchors_before(state, i)
+  if i >= 1 and i >= state.index - LOOK_BACK and not sentences.breaks(state.mentions, i, state.index) then
+    return state:anchors_at(i)
   end
 end
 
 -- The one kind of sessions that the nearest sentence with any names; nil when it names several.
 local function session_before(state, unit)
-  for anchors in sentences_before(state) do
+  local i = state.index - 1
+  local anchors = anchors_before(state, i)
+  while anchors do
     local only
     for _, anchor in ipairs(anchors) do
       if is_known_session(state, anchor) then
@@ -45,24 +48,34 @@ local function session_before(state, unit)
     if only then
       return initiatives.takes(only.record, unit) and only or nil
     end
+    i = i - 1
+    anchors = anchors_before(state, i)
+  end
+end
+
+local function project_among(anchors)
+  for k = #anchors, 1, -1 do
+    if PROJECTS[anchors[k].record.kind] then
+      return anchors[k]
+    end
   end
 end
 
 -- The kind of projects that the paragraph speaks of, else that of the title.
 local function project_of(state)
-  local function among(anchors)
-    for k = #anchors, 1, -1 do
-      if PROJECTS[anchors[k].record.kind] then
-        return anchors[k]
-      end
+  local i, anchors = state.index, state.anchors
+  while anchors do
+    local project = project_among(anchors)
+    if project then
+      return project
     end
+    i = i - 1
+    anchors = anchors_before(state, i)
   end
-  local project = among(state.anchors)
-  for anchors in sentences_before(state) do
-    project = project or among(anchors)
-  end
-  return project or state.title
+  return state.title
 end
+
+local LATTER = wordset.new "后者"
 
 -- The sessions that a clause without a name speaks of: the only ones named before it.
 local function session_topic(state, count, prefix)
@@ -80,11 +93,10 @@ local function session_topic(state, count, prefix)
       end
     end
   end
-  local latter = prefix:find("后者", 1, true)
   if strong then
     return not several and strong or nil
   elseif weak then
-    return (latter or not many) and weak or nil
+    return (not many or LATTER:find(prefix)) and weak or nil
   end
   return session_before(state, count.unit)
 end
@@ -93,11 +105,13 @@ local function is_adverbial(prefix)
   return prefix == "" or words.is_way(prefix)
 end
 
+local ACTIVITY = wordset.new "活动"
+
 -- Whether nothing that is counted stands right behind a count.
 local function ends_there(state, count)
-  local behind = state.reading:sub(count.last + 1, count.last + 6)
-  local mark = behind:sub(1, 3)
-  return mark == "" or behind == "活动" or binding.finds(mark, binding.BREAKS, true) ~= nil
+  local reading, behind = state.reading, count.last + 1
+  return behind > #reading or ACTIVITY:at(reading, behind) ~= nil or
+    binding.BREAKS:find(reading, behind, behind + 2) ~= nil
 end
 
 --- “民声直通车”走进9个县开行18场; …。明年拟开行20场左右: a count of sessions without its name.
@@ -117,8 +131,8 @@ function M.session_without_name(state, count)
   local plain = prefix == "" and (growing or text ~= "")
   if ends_there(state, count) and (holding and is_adverbial(prefix) or plain) then
     local topic = session_topic(state, count, text)
-    if topic and (holding or growing or topic.sentence == state.sentence) then
-      local name = topic.sentence == state.sentence and naming.of(state, topic, "") or initiatives.session(topic, "")
+    if topic and (holding or growing or topic.index == state.index) then
+      local name = topic.index == state.index and naming.of(state, topic, "") or initiatives.session(topic, "")
       binding.bind(state, count, topic, state.fuller[topic.record.kind] or name, "initiative/topic")
     end
   end
@@ -133,26 +147,31 @@ local function last_bound(state, unit)
   end
 end
 
+local EACH = wordset.new "分别"
+
+-- Whether a count stands right behind a period that the count before does not know: 2024年的175个.
+local function has_own_period(state, count, previous)
+  local start = state.sentence.first
+  local period, first, last = last_of(state.mentions, state.index, PERIOD, start, count.first - 1)
+  return period and first > previous.last and COPULAS:is(state.reading, last + 1, count.first - 1)
+end
+
 --- A further count of what the sentence has counted: 从2023年的162个到2024年的175个; 分别为69个、72个; 2023年则是20场.
 ---@param state table  see wenlu.frames.initiative
 ---@param count table  the token
 function M.same_again(state, count)
   local previous = last_bound(state, count.unit)
-  local between = previous and state.reading:sub(previous.count.last + 1, count.first - 1)
   if not previous then
     return
   end
-  local listed = between == "、" and binding.before(state, count):find("分别", 1, true)
-  local last_period
-  for _, token in ipairs(state.sentence.tokens) do
-    if token.kind == "period" and token.last < count.first then
-      last_period = token
-    end
+  local between = state.reading:sub(previous.count.last + 1, count.first - 1)
+  local again = between == "、" and binding.find_before(state, count, EACH) or
+    has_own_period(state, count, previous.count)
+  if not again then
+    local _, _, growing = words.tail(between)
+    again = growing and words.is_light(between)
   end
-  local gap = last_period and last_period.first > previous.count.last and
-    state.reading:sub(last_period.last + 1, count.first - 1)
-  local _, _, growing = words.tail(between)
-  if listed or growing and words.is_light(between) or gap and COPULAS[gap] then
+  if again then
     binding.bind(state, count, previous.anchor, previous.name, "initiative/again")
   end
 end
@@ -173,25 +192,31 @@ function M.other_grade(state, count)
   end
 end
 
+local PROJECT, IMPLEMENTED = wordset.new "项目 立项", { "立项", "确定项目", "实施项目" }
+
+-- Where the words begin that say that projects were set up.
+local function established_in(text)
+  for _, word in ipairs(IMPLEMENTED) do
+    local from = text:find(word, 1, true)
+    if from then
+      return words.is_light((text:sub(from):gsub("项目", "")))
+    end
+  end
+end
+
 --- 全年立项71个, 评出优秀项目10个: projects without their name, where the text speaks of one kind of them.
 ---@param state table  see wenlu.frames.initiative
 ---@param count table  the token
 function M.project_without_name(state, count)
-  if count.unit ~= "个" and count.unit ~= "项" then
+  if count.unit ~= "个" and count.unit ~= "项" or not binding.find_before(state, count, PROJECT) then
     return
   end
   local text = naming.plain_text(state, state.sentence.clauses[count.clause].first, count.first - 1)
-  local rest = words.tail(text .. " ")
-  local from = text:find("立项", 1, true) or text:find("确定项目", 1, true) or text:find("实施项目", 1, true)
-  local established = from and words.is_light((text:sub(from):gsub("项目", "")))
-  local grade = rest:match "(......)项目$"
+  local established = established_in(text)
+  local grade = not established and words.tail(text .. " "):match "(......)项目$"
   local topic = (established or grade and initiatives.GRADES[grade]) and project_of(state)
-  if not topic then
-    return
-  elseif established then
-    binding.bind(state, count, topic, topic.record.kind, "initiative/topic")
-  else
-    binding.bind(state, count, topic, grade .. topic.record.kind, "initiative/topic")
+  if topic then
+    binding.bind(state, count, topic, (grade or "") .. topic.record.kind, "initiative/topic")
   end
 end
 

@@ -1,12 +1,13 @@
 --- Turns the words before a noun into its modifiers: what of them belongs to the name of an initiative.
-local set = require("wenlu.words").set
+local wordset = require "wenlu.wordset"
+local words = require "wenlu.words"
 
 local M = {}
 
 local LONGEST = 30 -- bytes of unquoted words before the noun
 
 -- Words that cannot be inside the name: verbs before it, and words of grammar.
-local STOPS = set [[
+local STOPS = wordset.new [[
   举办 开展 组织 创建 创成 新创 评选 评定 评出 评比 培育 打造 新增 新建 新设 设立 选派 选聘 聘请 聘任 增聘 新聘 续聘 选树 选出 推出 推选
   遴选 推荐 实施 领办 建成 建立 拥有 形成 确定 立项 命名 认定 完成 推进 深化 推动 开设 开办 举行 召开 承办 主办 做好 办好 抓好 建强 做优 做强
   擦亮 打响 叫响 通过 结合 围绕 依托 利用 借助 成立 组建 公布 发布 表彰 晋升 晋级 复核 验收 入选 获评 获得 荣获 派出 下派 增派 邀请
@@ -17,112 +18,97 @@ local STOPS = set [[
 ]]
 
 -- What may stand before the name and is not part of it.
-local OUTER = {
-  "中共", "市级机关", "市直机关", "区级机关", "区直机关", "县级机关", "县直机关", "省级机关", "省直机关", "市直", "区直", "县直",
-  "全市", "全区", "全县", "全省", "我市", "我区", "我县", "各级", "各单位", "各部门", "各地", "工委", "该局", "该市", "共计",
-  "该区", "该县", "各地各部门", "第一批", "第二批", "第三批", "新一批", "新一轮", "一批", "年度", "各级各类", "各类", "系列", "线上线下",
-  "线上", "线下", "基层",
+local OUTER = wordset.new [[
+  中共 市级机关 市直机关 区级机关 区直机关 县级机关 县直机关 省级机关 省直机关 市直 区直 县直 全市 全区 全县 全省 我市 我区 我县 各级 各单位 各部门 各地 工委 该局 该市 共计
+  该区 该县 各地各部门 第一批 第二批 第三批 新一批 新一轮 一批 年度 各级各类 各类 系列 线上线下 线上 线下 基层
+]]
+
+-- Marks that end a phrase.
+local MARKS = wordset.new {
+  " ", "\t", "\n", "\v", "\f", "\r", "，", "、", "；", "：", "。", "（", "）", "《", "》", "—",
 }
 
-local CLOSING = { ["”"] = "“", ["’"] = "‘", ["」"] = "「", ["』"] = "『" }
+local CLOSING = wordset.new "” ’ 」 』"
+local OPENING = {
+  ["”"] = wordset.new "“", ["’"] = wordset.new "‘", ["」"] = wordset.new "「", ["』"] = wordset.new "『",
+}
 
--- Where the last quotation of a segment begins and ends.
-local function last_quotation(segment)
-  for at = #segment - 2, 1, -1 do
-    local open = CLOSING[segment:sub(at, at + 2)]
-    if open then
-      for from = at - 3, 1, -1 do
-        if segment:sub(from, from + 2) == open then
-          return from, at + 2
-        end
-      end
-      return nil, at + 2
-    end
+-- Where the last quotation of a range begins and ends; nil, last when only its end is there.
+local function last_quotation(text, from, to)
+  local first, last = CLOSING:last(text, from, to)
+  if first then
+    return OPENING[text:sub(first, last)]:last(text, from, first - 1), last
   end
 end
 
--- Where the words behind the last stop begin; 1 when there is none.
-local function after_stops(words)
-  local last = #words
-  while last > 0 and last > #words - 3 * LONGEST do
-    for length = 3, 9, 3 do
-      local stop = last >= length and words:sub(last - length + 1, last)
-      if STOPS[stop] and not (stop == "对" and words:sub(last + 1, last + 3) == "面") then
-        return last + 1
-      end
-    end
-    last = last - (words:byte(last) < 0x80 and 1 or 3)
+local FACING = wordset.new "面"
+
+-- Where the words behind the last stop begin, or nil.
+local function behind_stops(text, from, to)
+  local first, last = STOPS:last(text, math.max(from, to - 3 * LONGEST - 9), to)
+  while first and text:sub(first, last) == "对" and FACING:at(text, last + 1, to) do
+    first, last = STOPS:last(text, math.max(from, to - 3 * LONGEST - 9), first - 1)
   end
-  return 1
+  return last and last > to - 3 * LONGEST and last + 1 or nil
 end
 
 -- Verbs of one character, only where the words begin: 设党员示范岗, 讲党课.
-local SHORT = set "设 建 创 评 聘 选 派 办 讲 开 获 推 新 增 搞 作 做 送 听 上 领 树 各 有 达 共 现 还 已 市 区 县 首 进 任 当 被 送"
+local SHORT = wordset.new [[设 建 创 评 聘 选 派 办 讲 开 获 推 新 增 搞 作 做 送 听 上 领 树 各 有 达 共 现 还 已 市 区 县 首 进 任 当 被]]
 
 -- Bodies, which do things and are no part of what they do.
-local BODIES = {
+local BODIES = wordset.new "党委 党组 系统 部门 街道 集团 公司 中心 法院 检察院 分局 支队 局 办公室 书记 委员会"
+local EACH_BODY = {}
+for i, body in ipairs {
   "党委", "党组", "系统", "部门", "街道", "集团", "公司", "中心", "法院", "检察院", "分局", "支队", "局", "办公室", "书记", "委员会",
-}
-
-local function after_bodies(words)
-  for _, body in ipairs(BODIES) do
-    local _, last = words:find(body, 1, true)
-    if last then
-      words = words:sub(last + 1)
-    end
-  end
-  return words
+} do
+  EACH_BODY[i] = wordset.new(body)
 end
 
-local function without_outer(words)
-  words = after_bodies(words)
-  local again = true
-  while again do
-    again = false
-    for _, outer in ipairs(OUTER) do
-      if words:sub(1, #outer) == outer then
-        words = words:sub(#outer + 1)
-        again = true
-      end
-    end
-    if not again and SHORT[words:sub(1, 3)] then
-      words = words:sub(4)
-      again = true
+local function after_bodies(text, from, to)
+  if BODIES:find(text, from, to) then
+    for _, body in ipairs(EACH_BODY) do
+      local _, last = body:find(text, from, to)
+      from = last and last + 1 or from
     end
   end
-  return words
+  return from
 end
 
---- The words of a segment that belong to the noun right behind it: “泰有红”机关 | 党建品牌.
----@param segment string  a piece of text of one clause
+local function without_outer(text, from, to)
+  from = after_bodies(text, from, to)
+  local last
+  repeat
+    from = OUTER:skip(text, from, to)
+    last = SHORT:at(text, from, to)
+    from = last and last + 1 or from
+  until not last
+  return from
+end
+
+--- The words at the end of a range that belong to the noun right behind it: “泰有红”机关 | 党建品牌.
+---@param text string
+---@param first integer?  1
+---@param last integer?   #text
 ---@return string modifiers
----@return string before  what stands before them in the clause
 ---@return boolean stopped  a word that cannot be inside a name stands before them
-function M.of(segment)
-  segment = segment:match "^.*%s(.*)$" or segment
-  for _, mark in ipairs { "，", "、", "；", "：", "。", "（", "）", "《", "》", "—" } do
-    local at = 1
-    while at do
-      local _, last = segment:find(mark, at, true)
-      if last then
-        segment, at = segment:sub(last + 1), 1
-      else
-        at = nil
-      end
-    end
+---@return integer from     first byte of what stands before them in their phrase
+---@return integer to       its last byte
+function M.of(text, first, last)
+  last = last or #text
+  local _, mark = MARKS:last(text, first, last)
+  local from = mark and mark + 1 or first or 1
+  local quoted, closed = last_quotation(text, from, last)
+  local start = closed and closed + 1 or from
+  local behind = behind_stops(text, start, last)
+  if quoted and not behind then
+    return last - start < LONGEST and text:sub(quoted, last) or "", false, from, quoted - 1
   end
-  local from, to = last_quotation(segment)
-  local words = segment:sub((to or 0) + 1)
-  local start = after_stops(words)
-  if start > 1 or not from then
-    local plain = without_outer(words:sub(start))
-    return #plain <= LONGEST and plain or "", segment:sub(1, #segment - #plain), start > 1
-  end
-  return #words <= LONGEST and segment:sub(from) or "", segment:sub(1, from - 1), false
+  local plain = without_outer(text, behind or start, last)
+  return last - plain < LONGEST and text:sub(plain, last) or "", behind ~= nil, from, plain - 1
 end
 
 -- The organs of a level are who counts, no part of the name: 市级 | 机关党建品牌.
-local LEVELS_OF_ORGANS = set "省级 市级 区级 县级 省直 市直 区直 县直"
+local LEVELS_OF_ORGANS = words.set "省级 市级 区级 县级 省直 市直 区直 县直"
 
 --- The words before a noun, without the level of organs.
 ---@param modifiers string

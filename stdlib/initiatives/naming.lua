@@ -1,15 +1,20 @@
 --- Turns an anchor in its sentence into the name of what is counted, with what the words around it add.
 local initiatives = require "wenlu.initiatives"
 local modifiers_of = require "wenlu.initiatives.modifiers"
+local sentences = require "wenlu.sentence"
+local words = require "wenlu.words"
+local wordset = require "wenlu.wordset"
+
+local first_of, last_of = sentences.first, sentences.last
+local KINDS = sentences.KINDS
 
 local M = {}
 
-local BARE = { ["宣讲"] = true, ["宣讲活动"] = true, ["宣講"] = true, ["品牌"] = true, ["面对面活动"] = true }
-local BOUNDS = { quantity = true, period = true, place = true, organisation = true }
-local TEAM_WORDS = { "宣讲团", "宣讲队", "讲师团", "宣讲小分队", "宣讲轻骑兵" }
-local TEAMS = {
-  ["宣讲小分队"] = true, ["宣讲分队"] = true, ["宣讲小组"] = true, ["宣讲队伍"] = true, ["宣讲团"] = true, ["宣讲队"] = true,
-}
+local BARE = words.set "宣讲 宣讲活动 宣講 品牌 面对面活动"
+local BOUNDS = KINDS.quantity | KINDS.period | KINDS.place | KINDS.organisation
+local TEAM_WORDS = wordset.new "宣讲团 宣讲队 讲师团 宣讲小分队 宣讲轻骑兵"
+local TEAMS = words.set "宣讲小分队 宣讲分队 宣讲小组 宣讲队伍 宣讲团 宣讲队"
+local VILLAGE = wordset.new "到村 驻村"
 
 --- The text between two offsets without the periods in it.
 ---@param state table  see wenlu.frames.initiative
@@ -17,61 +22,64 @@ local TEAMS = {
 ---@param to integer
 ---@return string
 function M.plain_text(state, from, to)
-  local parts = {}
-  for _, token in ipairs(state.sentence.tokens) do
-    if token.kind == "period" and token.first >= from and token.last <= to then
-      parts[#parts + 1] = state.reading:sub(from, token.first - 1)
-      from = token.last + 1
-    end
+  local mentions, index, reading = state.mentions, state.index, state.reading
+  local plain = ""
+  local period, first, last = first_of(mentions, index, KINDS.period, from, to)
+  while period do
+    plain = plain .. reading:sub(from, first - 1)
+    from = last + 1
+    period, first, last = first_of(mentions, index, KINDS.period, from, to)
   end
-  parts[#parts + 1] = state.reading:sub(from, to)
-  return table.concat(parts)
+  return plain .. reading:sub(from, to)
 end
 
 --- The last anchor before an offset.
 function M.nearest_before(state, place)
-  local found
-  for _, anchor in ipairs(state.anchors) do
-    if anchor.last < place then
-      found = anchor
+  local anchors = state.anchors
+  for k = #anchors, 1, -1 do
+    if anchors[k].last < place then
+      return anchors[k]
     end
   end
-  return found
 end
 
 --- The first anchor behind an offset.
 function M.nearest_behind(state, place)
-  for _, anchor in ipairs(state.anchors) do
-    if anchor.first > place then
-      return anchor
+  local anchors = state.anchors
+  for k = 1, #anchors do
+    if anchors[k].first > place then
+      return anchors[k]
     end
   end
 end
 
---- The words before an anchor that belong to its name, and the text before those.
+-- Where the words before an anchor may begin: with its clause, or behind the figure or name before it.
+local function start_of(state, anchor)
+  local sentence = state.sentence
+  local from = sentence.first
+  for _, clause in ipairs(sentence.clauses) do
+    if clause.first > anchor.first then
+      break
+    end
+    from = clause.first
+  end
+  local _, _, last = last_of(state.mentions, state.index, BOUNDS, sentence.first, anchor.first - 1)
+  return last and last >= from and last + 1 or from
+end
+
+--- The words before an anchor that belong to its name, and the range of the text before those.
 ---@return string modifiers
----@return string before
+---@return integer? from
+---@return integer? to
 function M.modifiers(state, anchor)
   if anchor.quoted and anchor.record.canonical == "sessions" or initiatives.quote(anchor.word) then
-    return "", ""
+    return ""
   end
-  local from = state.sentence.first
-  for _, clause in ipairs(state.sentence.clauses) do
-    from = clause.first <= anchor.first and clause.first or from
-  end
-  for _, token in ipairs(state.sentence.tokens) do
-    if token.first >= anchor.first then
-      break
-    elseif BOUNDS[token.kind] then
-      from = math.max(from, token.last + 1)
-    end
-  end
-  local segment = state.reading:sub(from, anchor.first - 1)
-  for _, team in ipairs(M.is_bare(anchor) and TEAM_WORDS or {}) do
-    segment = segment:gsub(team .. "$", "")
-  end
-  local modifiers, before = modifiers_of.of(segment)
-  return modifiers_of.without_level(modifiers, anchor.word), before
+  local reading, last = state.reading, anchor.first - 1
+  local from = start_of(state, anchor)
+  local team = M.is_bare(anchor) and TEAM_WORDS:before(reading, last, from)
+  local modifiers, _, first, to = modifiers_of.of(reading, from, team and team - 1 or last)
+  return modifiers_of.without_level(modifiers, anchor.word), first, to
 end
 
 --- Whether an anchor is a word that needs more to be a name: 品牌, 宣讲.
@@ -104,22 +112,23 @@ end
 
 -- The team of speakers that a sentence names before an offset: 组建15支政策宣讲队，开展宣讲126场.
 local function team_before(state, place)
+  local mentions, start = state.mentions, state.sentence.first
   local team
-  for _, token in ipairs(state.sentence.tokens) do
-    local record = token.row and token.row.initiative
-    if token.last < place and record and record.kind == "宣讲队伍" then
-      local before = state.reading:sub(state.sentence.first, token.first - 1)
-      local name = modifiers_of.of(before)
-      team = initiatives.quote(name) and name or not TEAMS[token.row.text] and token.row.text or team
+  local mention, first, last = first_of(mentions, state.index, KINDS.initiative, start, place - 1)
+  while mention do
+    local row = mentions:row(mention)
+    if row and row.initiative and row.initiative.kind == "宣讲队伍" then
+      local name = modifiers_of.of(state.reading, start, first - 1)
+      team = initiatives.quote(name) and name or not TEAMS[row.text] and row.text or team
     end
+    mention, first, last = first_of(mentions, state.index, KINDS.initiative, last + 1, place - 1)
   end
   return team
 end
 
 -- 选派49名干部到村任第一书记: the sentence says where they go.
 local function goes_to_village(state)
-  local text = state.reading:sub(state.sentence.first, state.sentence.last)
-  return text:find("到村", 1, true) ~= nil or text:find("驻村", 1, true) ~= nil
+  return VILLAGE:find(state.reading, state.sentence.first, state.sentence.last) ~= nil
 end
 
 --- A fuller name for a bare word: 宣讲 after “百人千场”党史宣讲, 品牌 after 机关服务品牌.

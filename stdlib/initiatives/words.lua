@@ -1,10 +1,11 @@
 --- Turns the words between a name and its count into a verdict: light words that say nothing else, or not.
 local words = require "wenlu.words"
+local wordset = require "wenlu.wordset"
 
 local M = {}
 
 -- Words that may stand between a name and its count and say nothing else.
-local LIGHT = words.set [[
+local LIGHT = wordset.new [[
   全年 年内 本年 当年 今年 去年 已 已经 先后 累计 共 共计 总计 合计 一共 总共 陆续 集中 常态化 定期 每月 每年 每季度 每季 每周 每半年 目前 现 现有
   还 又 均 就 也 则 再 将 拟 要 须 应 可 计划 力争 争取 预计 确保 达 达到 达到了 增至 增加到 增加至 增长到 增长至 扩至 扩大到 扩大至 扩面到 扩面至
   扩展到 拓展到 升至 上升到 上升至 发展到 发展至 突破 超过 稳定在 保持在 总数 总量 数量 总数达 个数 从 由 到 至 的 是 为 则是 即 共有 场次 期数
@@ -15,30 +16,20 @@ local LIGHT = words.set [[
 
 local HOLDING = words.set "开展 举办 组织 举行 开 开办 办 办满 办足 开行 推出 辦足 辦滿 舉辦 開展 組織"
 local GROWING = words.set "到 达 达到 增至 增加到 增加至 扩至 扩大到 升至 突破 则是 是 为 達到"
-local WAYS = {
-  "走进", "深入", "进", "到", "在", "赴", "围绕", "面向", "分", "下沉", "我市", "我区", "我县", "全市", "全区", "全县", "市级机关", "市直机关",
-  "区级机关", "各单位", "各部门", "机关", "工委", "市", "区", "县", "先后",
-}
-local OBJECTS = { "此项活动", "这项活动", "该项活动", "系列活动", "该活动", "面对面活动", "活动", "恳谈会" }
+local WAYS = wordset.new [[
+  走进 深入 进 到 在 赴 围绕 面向 分 下沉 我市 我区 我县 全市 全区 全县 市级机关 市直机关 区级机关 各单位 各部门 机关 工委 市 区 县 先后
+]]
+local OBJECTS = wordset.new "此项活动 这项活动 该项活动 系列活动 该活动 面对面活动 活动 恳谈会"
+local ACTIVITY, COMMA = wordset.new "活动", wordset.new "，"
 
 --- Whether a text holds nothing but light words.
 ---@param text string
 function M.is_light(text)
-  local at = 1
-  while at <= #text do
-    local size
-    for length = 15, 3, -3 do
-      if LIGHT[text:sub(at, at + length - 1)] and at + length - 1 <= #text then
-        size = length
-        break
-      end
-    end
-    if not size and text:byte(at) ~= 32 then
-      return false
-    end
-    at = at + (size or 1)
+  local at = LIGHT:skip(text)
+  while text:byte(at) == 32 do
+    at = LIGHT:skip(text, at + 1)
   end
-  return true
+  return at > #text
 end
 
 --- Takes the light words off the end of a text.
@@ -47,39 +38,29 @@ end
 ---@return boolean holding  a verb of holding sessions was among them
 ---@return boolean growing  a verb that says how many there are was the last
 function M.tail(text)
-  local holding, growing = false, false
-  for _, object in ipairs(OBJECTS) do
-    if text:sub(-#object) == object then
-      text = text:sub(1, -#object - 1)
-      break
+  local object = OBJECTS:before(text, #text)
+  local last = object and object - 1 or #text
+  local holding, growing, light = false, false, nil
+  repeat
+    local first = LIGHT:before(text, last)
+    if first then
+      local word = text:sub(first, last)
+      holding = holding or HOLDING[word] == true
+      growing = growing or not light and GROWING[word] == true
+      light = true
     end
-  end
-  local last = true
-  while text ~= "" do
-    local size
-    for length = 15, 3, -3 do
-      local word = #text >= length and text:sub(-length)
-      if LIGHT[word] then
-        holding = holding or HOLDING[word] == true
-        growing = growing or last and GROWING[word] == true
-        size, last = length, false
-        break
-      end
-    end
-    if not size and text:byte(-1) ~= 32 then
-      break
-    end
-    text = text:sub(1, -(size or 1) - 1)
-  end
-  return text, holding, growing
+    local blank = not first and text:byte(last) == 32
+    last = first and first - 1 or blank and last - 1 or last
+  until not first and not blank
+  return text:sub(1, last), holding, growing
 end
 
 --- The text behind a word such as 活动 that follows a quoted name: “局长进大厅”接听活动 | 48场.
 ---@param text string
 ---@return string
 function M.after_activity(text)
-  local first, last = text:find("活动", 1, true)
-  return first and first <= 13 and text:sub(last + 1) or text
+  local _, last = ACTIVITY:find(text, 1, 18)
+  return last and text:sub(last + 1) or text
 end
 
 --- Whether the words between a name and its count say nothing else, or only where: 政策宣讲 | 进企业 | 36场.
@@ -90,26 +71,20 @@ function M.links_sessions(gap)
     return true
   end
   local rest = M.tail(gap)
-  return #rest <= 24 and (rest:sub(1, 3) == "进" or rest:sub(1, 6) == "走进") and not rest:find("，", 1, true)
+  return #rest <= 24 and (rest:sub(1, 3) == "进" or rest:sub(1, 6) == "走进") and not COMMA:find(rest)
 end
 
---- Whether 活动 stands at an offset of a text.
+--- Whether 活动 stands at an offset of a text, or close behind it.
 ---@param text string
 ---@param at integer
 function M.is_activity(text, at)
-  local first = text:find("活动", at, true)
-  return first ~= nil and first <= at + 6
+  return ACTIVITY:find(text, at, at + 11) ~= nil
 end
 
 --- Whether words before a verb only say who, where or how: 走进园区, 我市, 在5个镇.
 ---@param text string
 function M.is_way(text)
-  for _, word in ipairs(WAYS) do
-    if text:sub(1, #word) == word then
-      return true
-    end
-  end
-  return false
+  return WAYS:at(text, 1) ~= nil
 end
 
 return M

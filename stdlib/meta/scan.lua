@@ -118,6 +118,62 @@ function Mentions:sentence(i) end
 ---@return integer? sentence nothing when there is none
 function Mentions:find(i, groups) end
 
+--- The first mention of a kind from number `i` on; found by halving, not by walking.
+---
+---     local i, class, first, last = mentions:next("period", 1)
+---     while i do
+---       print(class, first, last)
+---       i, class, first, last = mentions:next("period", i + 1)
+---     end
+---@param kind wenlu.scan.Kind
+---@param i integer at least 1
+---@param to integer? offset of the reading by which it begins; no limit
+---@return integer? i nothing when there is none
+---@return wenlu.scan.Class? class
+---@return integer? first
+---@return integer? last
+function Mentions:next(kind, i, to) end
+
+--- The last mention of a kind that begins before an offset of the reading; found by halving, not by walking.
+---@param kind wenlu.scan.Kind
+---@param offset integer
+---@param from integer? it begins no earlier; 1
+---@return integer? i nothing when there is none
+---@return wenlu.scan.Class? class
+---@return integer? first
+---@return integer? last
+function Mentions:before(kind, offset, from) end
+
+--- All mentions of a kind whose row of the terms has a field, as three arrays of the same size.
+---@param kind wenlu.scan.Kind
+---@param field string
+---@return integer[] first
+---@return integer[] last
+---@return any[] values of the field
+function Mentions:collect(kind, field) end
+
+--- The names of a kind that stand in spans of the reading, each once, and how much they weigh there: each of its
+--- mentions adds the weight of the first span that holds its beginning.
+---
+---     -- the places of the text; those of the first 90 bytes count four times
+---     local names, sums = mentions:tally("place", "text", 1, 90, 4, 1, #reading, 1)
+---@param kind wenlu.scan.Kind
+---@param field string   of the row of the terms; mentions without it do not count
+---@param first integer
+---@param last integer   below `first`: an empty span
+---@param weight integer
+---@param ... integer    more spans: first, last, weight; 8 in all
+---@return any[] values  of the field, in the order of the text
+---@return integer[] sums
+function Mentions:tally(kind, field, first, last, weight, ...) end
+
+--- Makes targets of the quantities in a range of the reading: those of sentences that lie in it as a whole and hold
+--- none of the words.
+---@param first integer
+---@param last integer
+---@param besides wenlu.wordset.Set
+function Mentions:plan(first, last, besides) end
+
 ---@param i integer 1 to #mentions
 ---@return wenlu.scan.Kind kind
 ---@return wenlu.scan.Class class

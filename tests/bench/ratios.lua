@@ -34,13 +34,13 @@ local rates = read(arg[1])
 print "\nFiles to facts in the store, documents per second"
 print(("%-28s %10s %10s %10s    %s"):format("", "least", "median", "greatest", "wenlu / peer: least, median, greatest"))
 for _, row in ipairs {
-  { "wenlu", "wenlu ingest" }, { "peer_re", "python: re, sqlite3" },
+  { "wenlu", "wenlu ingest --jobs 1" }, { "wenlu_all", "wenlu ingest" }, { "peer_re", "python: re, sqlite3" },
   { "peer_jieba", "python: the same and jieba" },
 } do
   local list = rates[row[1]]
   if list then
     local line = ("%-28s %10.0f %10.0f %10.0f"):format(row[2], spread(list))
-    if row[1] ~= "wenlu" then
+    if row[1]:find "^peer" then
       line = line .. ("    %.2f  %.2f  %.2f"):format(ratios(rates.wenlu, list))
     end
     print(line)

@@ -7,6 +7,7 @@ local document = require "wenlu.document"
 local facts = require "wenlu.facts"
 local files = require "wenlu.files"
 local mentions = require "wenlu.mentions"
+local rows = require "wenlu.rows"
 local store = require "wenlu.store"
 
 local ROUNDS = 5 -- after one that warms up
@@ -55,7 +56,7 @@ local function round(paths, path_of_store)
   local from = os.clock()
   writer:begin()
   for i, path in ipairs(paths) do
-    writer:link(path, writer:add(values[2][i], values[5][i], values[6][i]))
+    writer:link(path, writer:add(values[2][i].sha256, rows.pack(values[2][i], values[5][i], values[6][i])))
   end
   writer:commit()
   seconds[#stages + 1] = os.clock() - from

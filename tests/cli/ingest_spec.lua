@@ -51,6 +51,18 @@ describe("wenlu ingest", function()
     end
   end)
 
+  it("reads with as many processes as --jobs says, and takes nothing else for a number of them", function()
+    assert.are.equal("a.db: 2 new, 0 unchanged, 0 refused\n", shell('"$W" --db a.db ingest --jobs 2 in').out)
+    assert.are.equal("b.db: 2 new, 0 unchanged, 0 refused\n", shell('"$W" --db b.db ingest --jobs 1 in').out)
+    assert.are.equal(program.read(path .. "/a.db"), program.read(path .. "/b.db"))
+    for _, wrong in ipairs { "0", "-1", "1.5", "many", "257", "" } do
+      local answer = shell(('"$W" --db c.db ingest --jobs "%s" in'):format(wrong))
+      assert.are.equal(64, answer.code)
+      assert.matches("--jobs needs a number from 1 to 256", answer.err, 1, true)
+    end
+    assert.are.equal(64, shell('"$W" ingest in --jobs').code)
+  end)
+
   it("prints its usage for --help", function()
     local answer = program.run { "ingest", "--help" }
     assert.matches("^wenlu ingest ", answer.out)

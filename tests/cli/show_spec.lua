@@ -10,7 +10,7 @@ describe("wenlu show", function()
   setup(function()
     path = folder.new()
     folder.fill(path, { ["a.txt"] = TEXT, ["gb.txt"] = folder.encode(TEXT, "GB18030"), ["b.txt"] = "办结5件。\n",
-      ["esc.txt"] = "办结5件\27[31m。\n" })
+      ["esc.txt"] = "办结5件\27[31m。\n", ["crlf.txt"] = "收集意见，\r\n逐条办理，\r\n群众满意\r\n" })
   end)
 
   teardown(function()
@@ -93,6 +93,16 @@ describe("wenlu show", function()
     end
     assert.is_nil(TEXT:sub(last + 1):find "%S")
     assert.are.equal(2, sentences)
+  end)
+
+  it("places sentences that were broken between the line ends of other systems", function()
+    local spans = {}
+    for _, row in ipairs(rows("--stage", "document", path .. "/crlf.txt")) do
+      if row.part == "sentence" and row.last > row.first then
+        spans[#spans + 1] = { row.first, row.last }
+      end
+    end
+    assert.are.same({ { 1, 46 } }, spans)
   end)
 
   it("reads several files, and prints the same twice", function()

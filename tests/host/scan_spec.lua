@@ -71,6 +71,12 @@ describe("a numeral", function()
       { "拨付1,234,567元。", "1,234,567元 = money 1234567 元" },
       { "共受理１，２３４件。", "１，２３４件 = count 1234 件" },
       { "分别为12，345件。", "12，345件 = count 12345 件" },
+      { "发放问卷10 500份。", "10 500份 = count 10500 份" },
+      { "实现产值1 286.4亿元。", "1 286.4亿元 = money 128640000000 元" },
+      { "实现产值286.4亿元。", "286.4亿元 = money 28640000000 元" },
+      { "组建1\u{2009}000余支小分队。", "1\u{2009}000余支 = count 1000.. over 支" },
+      { "合计 12 345 67 件。", "12 = identifier", "345 = identifier", "67 件 = count 67 件" },
+      { "2021 500人。", "2021 = identifier", "500人 = count 500 人" },
       { "投资3.9亿元。", "3.9亿元 = money 390000000 元" },
       { "投资1.2万亿元。", "1.2万亿元 = money 1200000000000 元" },
       { "补助3万4千元。", "3万4千元 = money 34000 元" },
@@ -219,6 +225,21 @@ describe("a unit", function()
       { "选举5人大代表。", "5 = identifier" },
       { "涉及3个性化方案。", "3 = identifier" },
       { "长三角一体化。", "长三角一体化 = lexical" },
+    }
+  end)
+
+  describe("behind the last number of a list is that of all", function()
+    reads {
+      { "分别上升0.12和1.3个百分点。", "0.12 = points 0.12 个百分点", "1.3个百分点 = points 1.3 个百分点" },
+      { "各有23、45和67家。", "23 = count 23 家", "45 = count 45 家", "67家 = count 67 家" },
+      { "见3.1、3.2节。", "3.1 = identifier", "3.2节 = count 3.2 节" },
+    }
+  end)
+
+  describe("may be missing behind a scale, or behind 余 and 多", function()
+    reads {
+      { "现有人口86.4万，增长2%多。", "86.4万 = count 864000", "2%多 = percent 2.. over %" },
+      { "走访企业2,100多，80%多为民营。", "2,100多 = count 2100.. over", "80% = percent 80 %" },
     }
   end)
 

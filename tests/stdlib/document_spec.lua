@@ -111,6 +111,18 @@ describe("a broken sentence", function()
   end)
 end)
 
+describe("wrapped lines", function()
+  -- Lines of 23, 22 and 22 characters, the last with some of a single column.
+  local function page(tail)
+    return ("甲"):rep(23) .. "\n" .. ("乙"):rep(22) .. "\n" .. ("丙"):rep(20) .. tail .. "\n丁心，由此延续的一行文字完。\n"
+  end
+
+  it("differ by four columns at most", function()
+    assert.are.equal(3, #document.read(page "ab").joins)
+    assert.are.equal(0, #document.read(page "é").joins)
+  end)
+end)
+
 describe("what is whole", function()
   it("is never joined: headings and paragraphs", function()
     local text = "办实事解难题\n\n一、主要做法\n\n" .. PROSE .. "\n\n二、存在问题，仍须努力\n\n" .. PROSE .. "\n"
@@ -167,8 +179,8 @@ describe("the reading", function()
   end)
 
   it("of nothing is nothing", function()
-    assert.are.same({}, document.read("").blocks)
-    assert.are.same({}, document.read(" \n\t\n").blocks)
+    assert.are.equal(0, #document.read("").blocks)
+    assert.are.equal(0, #document.read(" \n\t\n").blocks)
     assert.are.equal(1, #document.read("。").blocks)
   end)
 end)

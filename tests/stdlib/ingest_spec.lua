@@ -1,5 +1,6 @@
 --- From files to a store: what is read, what is refused, and that a kill or a second run costs nothing.
 
+local extract = require "wenlu.ingest.extract"
 local files = require "wenlu.files"
 local ingest = require "wenlu.ingest"
 local sqlite = require "wenlu.sqlite"
@@ -206,6 +207,140 @@ describe("ingest", function()
     assert.are.equal(facts[1], facts[2])
   end)
 
+  describe("with several jobs", function()
+    local real = extract.read
+
+    -- 150 letters among everything that can go wrong.
+    local function fill()
+      for n = 1, 150 do
+        program.write(("%s/in/%03d.txt"):format(path, n), letter(n):rep(n % 7 + 1))
+      end
+      folder.fill(path, {
+        ["in/004.txt"] = letter(3):rep(4), ["in/010.txt"] = "", ["in/020.txt"] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
+        ["in/030.txt"] = letter(30) .. "办\xE7\xBB", ["in/040/a.txt"] = letter(1000):rep(900), ["in/040/b.txt"] = " ",
+        ["in/140.html"] = "<title>通报</title><p>" .. letter(140),
+      })
+      assert(os.execute(("ln -s .. '%s/in/050'; ln -s nowhere '%s/in/060-gone.txt'"):format(path, path)))
+    end
+
+    local function run_with(jobs, name)
+      db = path .. "/" .. name .. ".db"
+      local counts = assert(run({ path .. "/in", path .. "/in/001.txt", path .. "/none" }, { jobs = jobs }))
+      return { counts = counts, events = events, bytes = files.read(db) }
+    end
+
+    after_each(function()
+      extract.read = real
+    end)
+
+    it("makes the same store byte for byte, and says the same in the same order", function()
+      fill()
+      local alone = run_with(1, "alone")
+      assert.are.equal("149 new 1 unchanged 1 linked 0 changed 1 damaged 6 refused", brief(alone.counts))
+      for jobs = 2, 4 do
+        local together = run_with(jobs, "together" .. jobs)
+        assert.are.same(alone.counts, together.counts)
+        assert.are.same(alone.events, together.events)
+        assert.is_true(alone.bytes == together.bytes)
+      end
+    end)
+
+    it("adds, links and replaces what has changed as one job does", function()
+      fill()
+      run_with(1, "alone")
+      run_with(3, "together")
+      for n = 1, 40 do
+        program.write(("%s/in/%03d.txt"):format(path, n), letter(n + n % 3 * 500))
+      end
+      local alone, together = run_with(1, "alone"), run_with(3, "together")
+      assert.is_true(alone.counts.changed > 10 and alone.counts.unchanged > 10)
+      assert.are.same(alone.counts, together.counts)
+      assert.are.same(alone.events, together.events)
+      assert.is_true(alone.bytes == together.bytes)
+    end)
+
+    it("reads no document twice that has not changed", function()
+      fill()
+      run_with(2, "a")
+      extract.read = function(name, limit, is_known)
+        local found = real(name, limit, is_known)
+        assert(not found.packed, "read again")
+        return found
+      end
+      assert.are.equal("0 new 151 unchanged 0 linked 0 changed 0 damaged 6 refused", brief(run_with(2, "a").counts))
+    end)
+
+    -- A worker that comes to one of these documents is killed, the first time or always.
+    local function kill_at(names, always)
+      extract.read = function(name, ...)
+        local mark = path .. "/" .. name:match "[^/]*$" .. ".killed"
+        if names[name:match "[^/]*$"] and (always or not files.stat(mark)) then
+          program.write(mark, "")
+          os.execute "kill -9 $PPID"
+        end
+        return real(name, ...)
+      end
+    end
+
+    it("loses nothing when a worker is killed once", function()
+      fill()
+      local alone = run_with(1, "alone")
+      kill_at { ["001.txt"] = true, ["009.txt"] = true, ["077.txt"] = true, ["078.txt"] = true, ["150.txt"] = true }
+      local together = run_with(2, "together")
+      assert.are.same(alone.counts, together.counts)
+      assert.are.same(alone.events, together.events)
+      for sql, count in pairs {
+        ["SELECT count(*) FROM document"] = 149, ["SELECT count(*) FROM source"] = 150,
+        ["SELECT max(id) FROM document"] = 149,
+      } do
+        assert.are.equal(count, ask(sql))
+      end
+    end)
+
+    it("has no store open in a worker, in one that follows another neither", function()
+      fill()
+      kill_at { ["009.txt"] = true }
+      local read = extract.read
+      extract.read = function(name, ...)
+        if name:find "5%.txt$" then
+          local open = io.popen "ls -l /proc/$PPID/fd 2>/dev/null"
+          local list = open:read "a"
+          open:close()
+          assert(not list:find(path, 1, true), list)
+        end
+        return read(name, ...)
+      end
+      assert.are.equal("149 new 1 unchanged 1 linked 0 changed 1 damaged 6 refused", brief(run_with(2, "a").counts))
+    end)
+
+    it("loses one document to what kills every worker that reads it, and says so", function()
+      fill()
+      kill_at({ ["001.txt"] = true, ["077.txt"] = true }, true)
+      local counts = assert(run({ path .. "/in" }, { jobs = 2 }))
+      assert.are.equal("147 new 0 unchanged 1 linked 0 changed 1 damaged 7 refused", brief(counts))
+      assert.are.equal("refused: " .. path .. "/in/001.txt: the process that read it ended (signal 9), twice",
+        events[1])
+      assert.are.equal("ok", ask "PRAGMA integrity_check")
+    end)
+
+    it("leaves a failure inside a document to that document", function()
+      fill()
+      extract.read = function(name, limit, is_known)
+        return name:find("/007", 1, true) and error "broken" or real(name, limit, is_known)
+      end
+      local counts = assert(run({ path .. "/in" }, { jobs = 2 }))
+      assert.are.equal(1, counts.refused - 5)
+      assert.matches("007.txt: the process that read it ended (exit code 1), twice", table.concat(events, "\n"), 1,
+        true)
+    end)
+
+    it("closes its workers when the store cannot be written", function()
+      fill()
+      assert(files.write(db, ("no database\n"):rep(100)))
+      assert.are.same({ nil, db .. ": not a SQLite database", "not-a-database" }, { run(nil, { jobs = 2 }) })
+    end)
+  end)
+
   describe("in processes of its own", function()
     local COUNT = 2600
 
@@ -258,6 +393,59 @@ describe("ingest", function()
       check_whole()
     end)
 
+    local where_seen = files.stat "/proc/self/task" and it or pending
+
+    local function is_running(pid)
+      local ok, stat = pcall(program.read, ("/proc/%s/stat"):format(pid))
+      return ok and stat:match "%) (%a)" ~= "Z"
+    end
+
+    -- Runs three jobs and does something to the process and its workers as soon as all are there and something is
+    -- stored. Returns what was written when all have ended.
+    local function while_running(act)
+      fill()
+      local start = "env -u WENLU_GC \"$W\" --db '%s' ingest --jobs 3 '%s/in' >'%s/out' 2>&1 & echo $! >'%s/pid'"
+      program.shell(start:format(db, path, path, path))
+      local pids = { program.read(path .. "/pid"):match "%d+" }
+      local deadline = os.time() + 60
+      repeat
+        os.execute "sleep 0.01"
+        local _, children = pcall(program.read, ("/proc/%s/task/%s/children"):format(pids[1], pids[1]))
+        pids = { pids[1] }
+        for pid in children:gmatch "%d+" do
+          pids[#pids + 1] = pid
+        end
+      until #pids == 4 and stored() > 0 or os.time() > deadline
+      assert.are.equal(4, #pids)
+      act(pids)
+      for _, pid in ipairs(pids) do
+        while is_running(pid) and os.time() < deadline do
+          os.execute "sleep 0.01"
+        end
+        assert.is_false(is_running(pid))
+      end
+      return program.read(path .. "/out")
+    end
+
+    where_seen("leaves no worker behind when it is killed", function()
+      while_running(function(pids)
+        os.execute("kill -9 " .. pids[1])
+      end)
+      assert.are.equal("ok", ask "PRAGMA integrity_check")
+      assert.are.equal(0, program.run({ "--db", db, "ingest", "--jobs", "2", path .. "/in" }).code)
+      check_whole()
+    end)
+
+    where_seen("stops at Ctrl-C with all its workers and one line", function()
+      local out = while_running(function(pids)
+        os.execute("kill -INT " .. table.concat(pids, " ")) -- as a terminal does
+      end)
+      local line = "wenlu ingest: %s: interrupted; what was stored stays stored, run it again to go on\n"
+      assert.are.equal(line:format(db), out)
+      assert.are.equal(0, program.run({ "--db", db, "ingest", path .. "/in" }).code)
+      check_whole()
+    end)
+
     it("reads the store with the journal that a kill in the middle of a commit leaves", function()
       folder.fill(path, { ["in/a.txt"] = letter(1) })
       run()
@@ -265,7 +453,7 @@ describe("ingest", function()
       local writer = sqlite.open(db)
       writer:exec "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE"
       for n = 1, 200 do
-        writer:exec(("INSERT INTO source VALUES (1, '%s%d')"):format(("x"):rep(900), n))
+        writer:exec(("INSERT INTO source (document, path) VALUES (1, '%s%d')"):format(("x"):rep(900), n))
       end
       assert(os.execute(("cp '%s' '%s/hot.db' && cp '%s-journal' '%s/hot.db-journal'"):format(db, path, db, path)))
       writer:exec "ROLLBACK"

@@ -3,6 +3,7 @@ local digest = require "wenlu.digest"
 local document = require "wenlu.document"
 local facts = require "wenlu.facts"
 local files = require "wenlu.files"
+local rows = require "wenlu.rows"
 local sqlite = require "wenlu.sqlite"
 local store = require "wenlu.store"
 local folder = dofile "tests/folder.lua"
@@ -12,7 +13,7 @@ local LETTER = "南通市机关作风建设情况\n\n2021年，共征集意见�
 local function add(writer, content, path)
   local text = assert(decode.text { path = path, bytes = content, sha256 = digest.sha256(content) })
   local reader = facts.reader(document.read(text.text), path)
-  local id = writer:add(text, reader, facts.read(reader))
+  local id = writer:add(text.sha256, rows.pack(text, reader, facts.read(reader)))
   writer:link(path, id)
   return id
 end
@@ -155,6 +156,45 @@ describe("a store", function()
     assert.are.same({ nil, db .. ": an empty store; fill it with wenlu ingest PATH", "empty" }, { read, message, code })
   end)
 
+  it("finds the mentions of a document by its number, as quickly as by their own", function()
+    local writer = assert(store.writer(db))
+    writer:begin()
+    for n = 1, 3 do
+      add(writer, LETTER .. n, n .. ".txt")
+    end
+    add(writer, "一二三。\n", "none.txt")
+    writer:commit()
+    for n = 1, 4 do
+      local counts = writer.db:row([[SELECT mention_last - mention_first + 1 AS told, (SELECT count(*) FROM mention
+        WHERE document = document.id) AS found FROM document WHERE id = ?]], n)
+      assert.are.equal(counts.told, counts.found)
+      assert.are.equal(n < 4, counts.found > 3)
+    end
+    assert.are.equal(0, writer.db:value [[SELECT count(*) FROM mention_row WHERE id NOT IN (SELECT id FROM mention)]])
+    for row in writer.db:rows "EXPLAIN QUERY PLAN SELECT kind, unit, low FROM mention WHERE document = 2" do
+      assert.matches("^SEARCH", row.detail)
+    end
+    writer:close()
+  end)
+
+  it("knows what a batch has added before it is in the tables", function()
+    local writer = assert(store.writer(db))
+    writer:begin()
+    local first = add(writer, LETTER, "a.txt")
+    assert.are.equal(first, writer:document_of(digest.sha256(LETTER)))
+    local second = add(writer, LETTER .. "二", "a.txt") -- and takes the first away
+    assert.is_nil(writer:document_of(digest.sha256(LETTER)))
+    add(writer, LETTER .. "三", "b.txt")
+    writer:commit()
+    assert.are.equal(0, writer.db:value("SELECT count(*) FROM mention_row WHERE id < ?",
+      writer.db:value("SELECT mention_first FROM document WHERE id = ?", second)))
+    assert.are.equal(2, writer.db:value "SELECT count(*) FROM document")
+    assert.are.equal(2, writer.db:value "SELECT count(DISTINCT document) FROM rectification")
+    assert.are.equal(0, writer.db:value [[SELECT count(*) FROM evidence e WHERE frame = 'rectification' AND NOT EXISTS
+      (SELECT 1 FROM rectification r WHERE r.id = e.fact AND r.document = e.document)]])
+    writer:close()
+  end)
+
   for _, case in ipairs {
     { "is no database", function(name) assert(files.write(name, ("no database\n"):rep(100))) end, "not-a-database" },
     { "is another program's", function(name)
@@ -168,6 +208,12 @@ describe("a store", function()
       newer:exec(("PRAGMA user_version = %d"):format(store.VERSION + 1))
       newer:close()
     end, "newer" },
+    { "an older wenlu made", function(name)
+      store.writer(name):close()
+      local older = sqlite.open(name)
+      older:exec "PRAGMA user_version = 1"
+      older:close()
+    end, "older" },
   } do
     it("refuses a file that " .. case[1] .. ", and leaves it as it is", function()
       case[2](db)
