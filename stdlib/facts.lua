@@ -100,6 +100,7 @@ local function describe_articles(reader)
   for i, article in ipairs(list) do
     article.number = i
     article.year = meta.year
+    article.reviewed = #list == 1 and meta.reviewed or nil
     article.date = meta.date
   end
 end

@@ -127,7 +127,7 @@ function M.topic_year(reader, article)
   return article.topic_year or nil
 end
 
--- What holds where no period stands near: the heading's year, the article's, the document's.
+-- What holds where no period stands near: the heading's year, the article's, the title's, the document's.
 local function around(reader, article, offset)
   local planned = reader:planned_year(offset)
   if planned then
@@ -136,6 +136,8 @@ local function around(reader, article, offset)
   local topic = M.topic_year(reader, article)
   if topic then
     return whole_year(topic, "article")
+  elseif article.reviewed and article.reviewed <= (article.year or article.reviewed) then
+    return whole_year(article.reviewed, "heading")
   end
   return whole_year(article.year, "document")
 end
