@@ -90,7 +90,8 @@ local function earlier(mentions, reading, i, offset)
   local from = mentions:sentence(math.max(1, i - LOOK_BACK))
   local k, class, first, last = mentions:before("period", offset, from)
   while k and (reading:find("\n", last, true) or offset) >= offset do
-    if has_year(mentions, k, class) and not is_attribute(reading, first, last) and not AHEAD:before(reading, first - 1) then
+    if has_year(mentions, k, class) and not is_attribute(reading, first, last) and
+      not AHEAD:before(reading, first - 1) then
       return k
     end
     k, class, first, last = mentions:before("period", first, from)
