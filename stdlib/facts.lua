@@ -99,7 +99,7 @@ local function describe_articles(reader)
   end
   for i, article in ipairs(list) do
     article.number = i
-    article.year = meta.year
+    article.year, article.year_basis = meta.year, meta.date_basis == "path" and "path" or "document"
     article.reviewed = #list == 1 and meta.reviewed or nil
     article.date = meta.date
   end

@@ -142,7 +142,7 @@ local function around(reader, article, offset)
   if topic then
     return whole_year(topic, "article")
   end
-  return whole_year(article.year, "document")
+  return whole_year(article.year, article.year_basis)
 end
 
 --- The period of the figure at `offset`. Looks at the clause and the sentence before the figure, then the paragraph's
@@ -154,14 +154,14 @@ end
 ---@return string? first  ISO day; nil for what was always so
 ---@return string? last   ISO day, included
 ---@return integer? year  of the last day
----@return string? basis  clause, sentence, paragraph, heading, article, document
+---@return string? basis  clause, sentence, paragraph, heading, article, document, path
 function M.of(reader, sentence, offset, clause_first)
   local mentions, reading = reader.mentions, reader.document.reading
   local article = reader:article_at(offset)
   local known, from = article.year, sentence.first
   clause_first = clause_first or from
   if ALWAYS:find(reading, clause_first, offset) then
-    local _, last, year, basis = whole_year(known, "document")
+    local _, last, year, basis = whole_year(known, article.year_basis)
     return nil, last, year, basis
   end
   local i, class, i_first, i_last = mentions:before("period", offset, from)
