@@ -12,7 +12,7 @@ SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(s
 SOURCES := $(sort $(wildcard host/*.c host/api/*.c host/core/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 EMBEDDED := $(sort $(shell find stdlib -name '*.lua' ! -path 'stdlib/meta/*' 2>/dev/null) \
-  $(wildcard scripts/*.lua data/*.tsv data/lexicon*.txt data/lexicon/*.txt))
+  $(wildcard scripts/*.lua data/*.tsv data/lexicon/*.txt))
 
 # A library is linked as an archive where there is one: start-up then maps no further file.
 library = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
