@@ -282,7 +282,8 @@ static bool next_line(Lines *lines, const char **begin, const char **end) {
   return false;
 }
 
-/* Looks at all lines before any is used: pushes what is wrong and returns true, or returns false. */
+/* Looks at all lines before any is used: pushes what is wrong and returns true, or returns
+** false. */
 static bool refuse(lua_State *L, Lines lines, const char *name, size_t *count) {
   const char *begin;
   const char *end;

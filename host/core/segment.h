@@ -1,4 +1,4 @@
-/* Chinese word segmentation after jieba: the mapped dictionary, user words over it, tokens and counts.
+/* Chinese word segmentation after jieba: the mapped dictionary, user words, tokens and counts.
 ** Positions are byte offsets from 0, ends exclusive; lengths of words are in characters.
 ** The image belongs to the caller and is read only; all scratch is the caller's. */
 
@@ -35,7 +35,7 @@ typedef enum {
   SECTION_POS_START,  /* double[states] */
   SECTION_POS_TRANS,  /* double[states][states], by the state before */
   SECTION_POS_NEXT,   /* uint64_t[states][4]: which states may follow */
-  SECTION_POS_NAMES,  /* uint8_t[states][2]: letter, tag; states are sorted by letter and tag name */
+  SECTION_POS_NAMES,  /* uint8_t[states][2]: letter, tag; sorted by letter and tag name */
   SECTION_POS_FIRST,  /* uint32_t[ids + 1]: where the emissions of a character begin */
   SECTION_POS_STATES, /* uint16_t[]: state, and SEGMENT_KNOWN when the character is known in it */
   SECTION_POS_EMIT,   /* double[] */
@@ -66,8 +66,8 @@ typedef struct {
 } SegmentMeta;
 
 /* A cell of a double array: where the children begin (0: none), the character that leads here, the
-** number of the weight (0: no word), the number of the tag. Bases are unique, so the character tells
-** whether a cell is a child. */
+** number of the weight (0: no word), the number of the tag. Bases are unique, so the character
+** tells whether a cell is a child. */
 static inline uint32_t cell_base(uint64_t cell) { return (uint32_t)(cell & 0xFFFFFF); }
 static inline uint32_t cell_char(uint64_t cell) { return (uint32_t)(cell >> 24) & 0xFFFF; }
 static inline uint32_t cell_weight(uint64_t cell) { return (uint32_t)(cell >> 40) & 0xFFFF; }
@@ -215,8 +215,8 @@ typedef struct {
   double route[256]; /* of the last places, a ring */
 } Cutter;
 
-/* Cuts text[begin, end) until the end or a block too large for the scratch; returns where it stopped
-** and sets *need to the characters of that block. */
+/* Cuts text[begin, end) until the end or a block too large for the scratch; returns where it
+** stopped and sets *need to the characters of that block. */
 size_t segment_cut(Cutter *c, size_t begin, size_t end, size_t *need);
 
 /* The next word in text[begin, end) that is one token whatever stands around it; looks at places
@@ -237,6 +237,8 @@ typedef struct {
   double cost;
 } Candidate;
 
+bool segment_has_user_words(const Cutter *c, size_t at);
+size_t segment_walk_both(const Cutter *c, size_t at, size_t count, Candidate *found);
 size_t segment_walk(const Cutter *c, size_t at, size_t count, Candidate *found);
 void segment_full_block(Cutter *c, size_t base, size_t count);
 void segment_viterbi(Cutter *c, size_t base, size_t from, size_t to);  /* new words of a run */
@@ -286,7 +288,8 @@ typedef struct {
 } Counts;
 
 /* Counts tokens of a text; returns how many were taken: fewer than count when room is missing. */
-size_t counts_add(Counts *counts, const uint8_t *text, const Token *tokens, size_t count, bool tags);
+size_t counts_add(Counts *counts, const uint8_t *text, const Token *tokens, size_t count,
+                  bool tags);
 /* The same for one word; false when room is missing. times: at least 1. */
 bool counts_put(Counts *counts, const uint8_t *word, size_t size, unsigned tag, uint64_t times);
 void counts_rehash(Counts *to, const Counts *from); /* to: larger, zeroed entries */

@@ -1,5 +1,5 @@
-/* Full mode: all words of the dictionary that a block holds, in jieba's order; and the shorter words
-** inside the words of search mode. Characters are numbered from the begin of the block.
+/* Full mode: all words of the dictionary that a block holds, in jieba's order; and the shorter
+** words inside the words of search mode. Characters are numbered from the begin of the block.
 ** Letters and digits that belong to no longer word are put together. */
 
 #include "segment.h"

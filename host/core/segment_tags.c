@@ -186,16 +186,18 @@ static void cut_hanzi(Cutter *c, size_t base, size_t from, size_t to) {
 
 static bool is_number(uint32_t code) { return code == '.' || code - '0' < 10; }
 
+static unsigned kind_of(uint32_t code) {
+  return is_number(code) ? TAG_M : segment_is_alnum(code) ? TAG_ENG : TAG_X;
+}
+
 /* [.0-9]+ is a number, [a-zA-Z0-9]+ a word, all between them is neither. */
 static void cut_ascii(Cutter *c, size_t base, size_t from, size_t to) {
   const uint16_t *codes = c->scratch->codes;
   const uint32_t *offsets = c->scratch->offsets;
   for (size_t at = from; at < to;) {
+    unsigned tag = kind_of(codes[at]);
     size_t end = at + 1;
-    unsigned tag = is_number(codes[at]) ? TAG_M : segment_is_alnum(codes[at]) ? TAG_ENG : TAG_X;
-    while (end < to && (tag == TAG_M     ? is_number(codes[end])
-                        : tag == TAG_ENG ? segment_is_alnum(codes[end])
-                                         : !is_number(codes[end]) && !segment_is_alnum(codes[end]))) {
+    while (end < to && (tag == TAG_ENG ? segment_is_alnum(codes[end]) : kind_of(codes[end]) == tag)) {
       end++;
     }
     segment_emit(c, base + offsets[at], base + offsets[end], tag, MARK_WORD);
@@ -226,7 +228,7 @@ unsigned segment_tag_word(Cutter *c, size_t from, size_t to) {
   const SegmentImage *image = c->segmenter->image;
   uint32_t code = c->scratch->codes[from];
   if (code < 0x80) {
-    return is_number(code) ? TAG_M : segment_is_alnum(code) ? TAG_ENG : TAG_X;
+    return kind_of(code);
   }
   if (c->scratch->pos_back == NULL || to - from > SEGMENT_LONGEST) {
     return TAG_X;

@@ -1,5 +1,5 @@
 --- Turns files of lines into the number of lines that wenlu.segment and jieba cut differently, mode by mode.
--- Use: wenlu tests/identity/compare.lua [MODE,MODE...] FILE...  Needs python3 with jieba.
+-- Use: wenlu tests/identity/compare.lua [MODE,MODE...] ./FILE...  (a file's name holds a slash). Needs python3-jieba.
 local segment = require "wenlu.segment"
 
 local M = {}
@@ -27,36 +27,38 @@ local function ours(segmenter, line, options)
   return table.concat(parts)
 end
 
+---@class wenlu.tests.Comparison
+---@field mode string
+---@field lines integer
+---@field differing integer
+---@field first string?  the first line that differs: ours, theirs
+
 --- Compares one file.
 ---@param path string  lines of valid UTF-8 without U+0001
----@param mode string
----@return integer? differing  nil when jieba could not be run
----@return integer|string lines
----@return string? first      the first line that differs: ours, theirs
-function M.file(path, mode)
+---@param modes string[]
+---@return wenlu.tests.Comparison[]? comparisons  nil when jieba could not be run
+function M.file(path, modes)
   local segmenter = assert(segment.new())
-  local pipe = assert(io.popen(("python3 %s/jieba_lines.py %s < '%s' 2>/dev/null"):format(folder, mode, path)))
-  local differing, count, first = 0, 0, nil
-  for line in assert(io.open(path, "rb")):lines() do
-    local theirs = pipe:read "l"
-    if not theirs then
-      break
+  local command = "python3 %s/jieba_lines.py %s '%s' 2>/dev/null"
+  local pipe = assert(io.popen(command:format(folder, table.concat(modes, ","), path)))
+  local comparisons = {}
+  for i, mode in ipairs(modes) do
+    local found = { mode = mode, lines = 0, differing = 0 }
+    for line in assert(io.open(path, "rb")):lines() do
+      local mine, theirs = ours(segmenter, line, OPTIONS[mode]), pipe:read "l"
+      found.lines = found.lines + 1
+      if mine ~= theirs then
+        found.differing = found.differing + 1
+        found.first = found.first or (mine .. "\n" .. (theirs or "nothing")):gsub("\1", "/")
+      end
     end
-    local mine = ours(segmenter, line, OPTIONS[mode])
-    count = count + 1
-    if mine ~= theirs then
-      differing = differing + 1
-      first = first or (mine:gsub("\1", "/") .. "\n" .. theirs:gsub("\1", "/"))
-    end
+    comparisons[i] = found
   end
-  if not pipe:close() then
-    return nil, "jieba cannot be run"
-  end
-  return differing, count, first
+  return pipe:close() and comparisons
 end
 
 local function main(arguments)
-  local modes, files = M.MODES, {}
+  local modes, files, all = M.MODES, {}, 0
   for _, argument in ipairs(arguments) do
     if argument:find "/" then
       files[#files + 1] = argument
@@ -67,15 +69,13 @@ local function main(arguments)
       end
     end
   end
-  local all = 0
-  for _, mode in ipairs(modes) do
-    for _, file in ipairs(files) do
-      local differing, count, first = assert(M.file(file, mode))
-      print(("%s\t%s\t%d of %d lines differ"):format(mode, file, differing, count))
-      if first then
-        print(first)
+  for _, file in ipairs(files) do
+    for _, found in ipairs(assert(M.file(file, modes), "jieba cannot be run")) do
+      print(("%s\t%s\t%d of %d lines differ"):format(found.mode, file, found.differing, found.lines))
+      if found.first then
+        print(found.first)
       end
-      all = all + differing
+      all = all + found.differing
     end
   end
   os.exit(all == 0 and 0 or 1)

@@ -1,7 +1,7 @@
-"""Cuts each line of standard input with jieba, in one mode: what wenlu.segment is compared with.
+"""Cuts each line of a file with jieba: what wenlu.segment is compared with.
 
-Use: jieba_lines.py MODE <LINES. Lines end with a newline and are UTF-8. Prints a line for each:
-tokens, and tags behind them, each ended by U+0001 (which the input must not hold).
+Use: jieba_lines.py MODE,MODE... FILE. Lines end with a newline and are UTF-8. Prints a line for each,
+one mode after the other: tokens, and tags behind them, each ended by U+0001 (which FILE must not hold).
 """
 
 import logging
@@ -29,17 +29,19 @@ def tagged(pairs):
         yield pair.flag
 
 
-def main(mode):
+def main(modes, path):
     jieba.setLogLevel(logging.WARNING)
-    jieba.dt.tmp_dir = tempfile.mkdtemp()
-    cut = MODES[mode]
-    lines = sys.stdin.buffer.read().decode("utf-8").split("\n")
-    out = []
-    for line in lines[:-1]:
-        # In full mode jieba yields empty strings between blanks: they are no tokens.
-        out.append("".join(token + "\x01" for token in cut(line) if token) + "\n")
-    sys.stdout.buffer.write("".join(out).encode("utf-8"))
+    with open(path, "rb") as file:
+        lines = file.read().decode("utf-8").split("\n")
+    with tempfile.TemporaryDirectory() as folder:
+        jieba.dt.tmp_dir = folder
+        jieba.initialize()
+    for mode in modes.split(","):
+        for line in lines[:-1]:
+            # In full mode jieba yields empty strings between blanks: they are no tokens.
+            tokens = "".join(token + "\x01" for token in MODES[mode](line) if token)
+            sys.stdout.buffer.write(tokens.encode("utf-8") + b"\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])
