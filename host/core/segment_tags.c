@@ -100,27 +100,46 @@ static size_t leading(const SegmentImage *image, const Column *column, uint8_t *
   return count;
 }
 
+/* What the states before lead to, each over its own transitions; `emit` is by state. */
+static void spread(const SegmentImage *image, const Column *old, const uint8_t *before,
+                   size_t count, const uint64_t *chosen, const double *emit, Column *new,
+                   uint8_t *back) {
+  for (size_t k = 0; k < count; k++) {
+    const uint64_t *next = image->pos_next + 4 * (size_t)before[k];
+    const double *trans = image->pos_trans + (size_t)before[k] * image->meta->states;
+    for (unsigned word = 0; word < 4; word++) {
+      for (uint64_t bits = next[word] & chosen[word]; bits != 0; bits &= bits - 1) {
+        unsigned state = word * 64 + (unsigned)__builtin_ctzll(bits);
+        double sum = old->value[before[k]] + trans[state] + emit[state];
+        back[state] = sum >= new->value[state] ? before[k] : back[state];
+        new->value[state] = sum >= new->value[state] ? sum : new->value[state];
+      }
+    }
+  }
+}
+
 static void advance(const SegmentImage *image, const Column *old, Column *new, uint32_t id,
                     const char *letters, uint8_t *back) {
   uint8_t before[SEGMENT_STATES];
+  double emit[SEGMENT_STATES];
   uint64_t expected[4];
+  uint64_t chosen[4] = {0, 0, 0, 0};
   Choice choice;
   size_t count = leading(image, old, before, expected);
   choose(image, id, count > 0 ? expected : all_states, letters, &choice);
+  uint8_t last = count > 0 ? before[count - 1] : old->states[0];
   new->count = choice.count;
   for (size_t i = 0; i < choice.count; i++) {
     unsigned state = choice.states[i];
-    double best = -INFINITY;
-    uint8_t from = count > 0 ? before[0] : old->states[0];
-    for (size_t k = 0; k < count; k++) {
-      double trans = image->pos_trans[(size_t)before[k] * image->meta->states + state];
-      double sum = old->value[before[k]] + trans + choice.emit[i];
-      from = sum >= best ? before[k] : from;
-      best = sum >= best ? sum : best;
-    }
     new->states[i] = (uint8_t)state;
-    new->value[state] = best;
-    back[state] = from;
+    new->value[state] = -INFINITY;
+    emit[state] = choice.emit[i];
+    chosen[state / 64] |= (uint64_t)1 << (state % 64);
+  }
+  spread(image, old, before, count, chosen, emit, new, back);
+  for (size_t i = 0; i < choice.count; i++) { /* where nothing leads, all are equal */
+    unsigned state = choice.states[i];
+    back[state] = new->value[state] == -INFINITY ? last : back[state];
   }
 }
 
@@ -151,7 +170,7 @@ static void decode(Cutter *c, const uint16_t *ids, size_t count, const char *con
     const char *allowed = letters == NULL ? "BMES" : t + 1 < count ? letters[1] : letters[2];
     advance(image, &columns[(t - 1) & 1], &columns[t & 1], ids[t], allowed,
             back + t * SEGMENT_STATES);
-    if (t % 256 == 0) {
+    if (t % 64 == 0) {
       c->sink->poll(c->sink);
     }
   }
@@ -197,7 +216,8 @@ static void cut_ascii(Cutter *c, size_t base, size_t from, size_t to) {
   for (size_t at = from; at < to;) {
     unsigned tag = kind_of(codes[at]);
     size_t end = at + 1;
-    while (end < to && (tag == TAG_ENG ? segment_is_alnum(codes[end]) : kind_of(codes[end]) == tag)) {
+    while (end < to &&
+           (tag == TAG_ENG ? segment_is_alnum(codes[end]) : kind_of(codes[end]) == tag)) {
       end++;
     }
     segment_emit(c, base + offsets[at], base + offsets[end], tag, MARK_WORD);

@@ -265,7 +265,8 @@ end)
 describe("bad input to wenlu.segment", function()
   local segmenter = assert(segment.new())
   local modes = {
-    {}, { hmm = false }, { mode = "full" }, { mode = "search" }, { tags = true }, { tags = "posseg" }, { simplify = true },
+    {}, { hmm = false }, { mode = "full" }, { mode = "search" }, { tags = true }, { tags = "posseg" },
+    { simplify = true },
   }
 
   it("is cut all the same: nothing, NUL, broken UTF-8", function()
