@@ -77,7 +77,7 @@ $(BUILD)/tools/segment_tables: $(SEGMENT_TOOL) host/tools/segment_tables.h host/
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O1 -o $@ $(SEGMENT_TOOL) -lm
 
-$(BUILD)/wenlu.dict: $(BUILD)/tools/segment_tables data/variants.tsv $(JIEBA_FILES)
+$(BUILD)/wenlu.dict: $(BUILD)/tools/segment_tables data/variants.tsv $(JIEBA_FILES) $(BUILD)/jieba.list
 	$< $(JIEBA) data/variants.tsv > $@.new && mv $@.new $@
 
 # What the tree and the command line decide: rewritten only when it differs.
@@ -93,6 +93,9 @@ $(BUILD)/modules.inc: FORCE
 
 $(BUILD)/embedded.list: FORCE
 	$(call keep_if_same,printf '%s\n' $(EMBEDDED))
+
+$(BUILD)/jieba.list: FORCE
+	$(call keep_if_same,printf '%s\n' $(JIEBA_FILES))
 
 $(BUILD)/flags: FORCE
 	$(call keep_if_same,echo '$(CC) $(COMPILE_FLAGS) $(CFLAGS)')
