@@ -18,6 +18,10 @@ static UserWords *room_for(lua_State *L, int segmenter, SegmenterHandle *s, size
     return user;
   }
   uint32_t capacity = user == NULL ? 1024 : user->capacity * 2;
+  luaL_argcheck(L, characters < 1u << 24, segmenter, "too many words");
+  while (capacity < 2 * characters) {
+    capacity *= 2;
+  }
   luaL_argcheck(L, capacity <= 1u << 26, segmenter, "too many words");
   UserWords *more = lua_newuserdatauv(L, user_words_size(capacity), 0);
   user_words_init(more, capacity);
@@ -282,9 +286,9 @@ static bool next_line(Lines *lines, const char **begin, const char **end) {
   return false;
 }
 
-/* Looks at all lines before any is used: pushes what is wrong and returns true, or returns
-** false. */
-static bool refuse(lua_State *L, Lines lines, const char *name, size_t *count) {
+/* Looks at all lines before any is used: pushes what is wrong and returns true, or returns false.
+** Adds up the characters of all words. */
+static bool refuse(lua_State *L, Lines lines, const char *name, size_t *count, size_t *all) {
   const char *begin;
   const char *end;
   uint32_t codes[SEGMENT_LONGEST];
@@ -294,6 +298,7 @@ static bool refuse(lua_State *L, Lines lines, const char *name, size_t *count) {
     const char *wrong = read_line(begin, end, &line);
     if (wrong == NULL) {
       segment_spell((const uint8_t *)line.word, line.size, codes, &characters);
+      *all += characters;
       wrong = characters > 0 ? NULL : "no word of 1 to 255 characters of UTF-8";
     }
     if (wrong != NULL) {
@@ -355,9 +360,11 @@ static int segmenter_load(lua_State *L) {
     name = luaL_optstring(L, -1, name);
   }
   Lines lines = {text, text + size, 0};
-  if (refuse(L, lines, name, &count)) {
+  size_t characters = 0;
+  if (refuse(L, lines, name, &count, &characters)) {
     return 3;
   }
+  room_for(L, 1, s, characters);
   lua_createtable(L, 0, (int)count);
   int seen = lua_gettop(L);
   lua_newtable(L);

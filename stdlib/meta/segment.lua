@@ -7,7 +7,7 @@
 ---     local segmenter = assert(segment.new())
 ---     local tokens = segmenter:cut("办结率达94.5%", { tags = true })
 ---     for i, first, last, tag in tokens:each() do print(i, tokens:word(i), first, last, tag) end
----     --> 1 办结 1 6 v · 2 率达 7 12 nrt · 3 94.5% 13 17 m
+---     --> 1 办结 1 6 v, then 2 率达 7 12 v, then 3 94.5% 13 17 m
 ---
 --- The dictionary is one file, mapped, that the build makes of Debian's python3-jieba: `WENLU_DICTIONARY`, else
 --- wenlu.dict beside the program or in ../share/wenlu. Built without that package it has no words of its own
