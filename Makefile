@@ -58,10 +58,11 @@ $(BUILD)/embedded.c: $(BUILD)/tools/embed $(BUILD)/embedded.list $(EMBEDDED)
 
 $(BUILD)/tools/%: host/tools/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O1 -o $@ $<
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O1 -o $@ $< $(TOOL_LIBS)
 
 # Tables that a program in host/tools prints.
-TABLES = $(BUILD)/gb18030_table.h $(BUILD)/big5_table.h
+TABLES = $(BUILD)/gb18030_table.h $(BUILD)/big5_table.h \
+  $(BUILD)/unicode_normal.h $(BUILD)/unicode_properties.h $(BUILD)/unicode_case.h
 $(OBJECTS): | $(TABLES)
 
 $(BUILD)/%_table.h: $(BUILD)/tools/charset_tables
@@ -79,6 +80,15 @@ $(BUILD)/tools/segment_tables: $(SEGMENT_TOOL) host/tools/segment_tables.h host/
 
 $(BUILD)/wenlu.dict: $(BUILD)/tools/segment_tables data/variants.tsv $(JIEBA_FILES) $(BUILD)/jieba.list
 	$< $(JIEBA) data/variants.tsv > $@.new && mv $@.new $@
+
+$(BUILD)/tools/unicode_tables $(BUILD)/tools/normal_tables: TOOL_LIBS = -lutf8proc
+$(BUILD)/tools/unicode_tables $(BUILD)/tools/normal_tables: host/tools/two_stage.h
+
+$(BUILD)/unicode_normal.h: $(BUILD)/tools/normal_tables
+	$< > $@.new && mv $@.new $@
+
+$(BUILD)/unicode_%.h: $(BUILD)/tools/unicode_tables
+	$< $* > $@.new && mv $@.new $@
 
 # What the tree and the command line decide: rewritten only when it differs.
 define keep_if_same

@@ -6,8 +6,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17 };
+enum { CHUNK = 1 << 20, STEP = 16, SMALL = 1024, LARGEST = 1 << 17, HUGE = 1 << 22 };
 
 #if defined(__SANITIZE_ADDRESS__)
 #define POOLED 0
@@ -72,15 +74,77 @@ static void give(Arena *arena, void *block, size_t size) {
   arena->lists[class] = free_block;
 }
 
+/* ---- large blocks ---- */
+
+static Spare remove_spare(Arena *arena, size_t index) {
+  Spare spare = arena->spares[index];
+  arena->spare_bytes -= spare.size;
+  arena->spare_count--;
+  memmove(arena->spares + index, arena->spares + index + 1,
+          (arena->spare_count - index) * sizeof spare);
+  return spare;
+}
+
+/* Touching a new block of many megabytes for the first time costs as much as filling it three
+ * times, so a few are kept. */
+static void keep_spare(Arena *arena, void *block, size_t size) {
+  if (!POOLED || size > ARENA_SPARE_MOST) {
+    free(block);
+    return;
+  }
+  while (arena->spare_count == ARENA_SPARES || arena->spare_bytes + size > ARENA_SPARE_MOST) {
+    free(remove_spare(arena, 0).block);
+  }
+  arena->spares[arena->spare_count++] = (Spare){block, size};
+  arena->spare_bytes += size;
+}
+
+/* The smallest spare that is large enough, but not by more than a quarter. */
+static void *take_spare(Arena *arena, size_t size) {
+  size_t best = ARENA_SPARES;
+  for (size_t i = 0; i < arena->spare_count; i++) {
+    size_t found = arena->spares[i].size;
+    if (found >= size && found - size <= size / 4 &&
+        (best == ARENA_SPARES || found < arena->spares[best].size)) {
+      best = i;
+    }
+  }
+  return best < ARENA_SPARES ? remove_spare(arena, best).block : NULL;
+}
+
+static void free_spares(Arena *arena) {
+  while (arena->spare_count > 0) {
+    free(remove_spare(arena, 0).block);
+  }
+}
+
 static int is_pooled(size_t size) { return POOLED && size > 0 && size <= LARGEST; }
 
 static void release(Arena *arena, void *block, size_t size) {
   if (is_pooled(size)) {
     give(arena, block, size);
+    return;
+  }
+  arena->held -= size;
+  if (size >= HUGE) {
+    keep_spare(arena, block, size);
   } else {
     free(block);
-    arena->held -= size;
   }
+}
+
+/* Asks for large pages where there are such: touching a new block then costs a quarter. What malloc
+ * mapped begins and ends with a page; all of it is asked for, or it could no more grow in place. */
+static void use_large_pages(void *block, size_t size) {
+#ifdef MADV_HUGEPAGE
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  uintptr_t first = (uintptr_t)block / page * page;
+  uintptr_t end = ((uintptr_t)block + size + page - 1) / page * page;
+  madvise((void *)first, end - first, MADV_HUGEPAGE);
+#else
+  (void)block;
+  (void)size;
+#endif
 }
 
 /* A block above the pools, new or changed in size. */
@@ -88,9 +152,19 @@ static void *resize(Arena *arena, void *block, size_t old_size, size_t new_size)
   if (new_size > old_size && arena->held + (new_size - old_size) > ARENA_MOST) {
     return NULL;
   }
-  void *resized = realloc(block, new_size);
+  void *resized = block == NULL && new_size >= HUGE ? take_spare(arena, new_size) : NULL;
+  if (resized == NULL) {
+    resized = realloc(block, new_size);
+  }
+  if (resized == NULL && arena->spare_count > 0) {
+    free_spares(arena);
+    resized = realloc(block, new_size);
+  }
   if (resized != NULL) {
     arena->held += new_size - old_size;
+    if (new_size >= HUGE) {
+      use_large_pages(resized, new_size);
+    }
   }
   return resized;
 }
@@ -129,6 +203,7 @@ void *arena_alloc(void *ud, void *block, size_t old_size, size_t new_size) {
 
 void arena_close(Arena *arena) {
   char *chunk = arena->chunks;
+  free_spares(arena);
   while (chunk != NULL) {
     char *next = NULL;
     memcpy(&next, chunk, sizeof next);

@@ -30,7 +30,7 @@ void wl_room_open(lua_State *L, int slot, charset_text *out, size_t size) {
   lua_pushnil(L);
   lua_pushnil(L);
   grow_text(L, slot, out, size + 4 * CHARSET_TEXT_SPARE);
-  grow_runs(L, slot + 1, out, size / 64 + 4 * CHARSET_RUNS_SPARE);
+  grow_runs(L, slot + 1, out, size / 48 + 4 * CHARSET_RUNS_SPARE);
 }
 
 void wl_room_grow(lua_State *L, int slot, charset_text *out) {

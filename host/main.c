@@ -249,7 +249,7 @@ static void set_registry(lua_State *L, const char *field, const char *value) {
   lua_setfield(L, LUA_REGISTRYINDEX, field);
 }
 
-/* A young collection after each 3 % of growth: what a document leaves is swept while it is in the cache.
+/* A young collection after each 3 % of growth: what a document leaves is swept while it is cached.
  * WENLU_GC=stress: a collection is always under way, so that whatever is not anchored dies. */
 static void set_collector(lua_State *L, const Options *options) {
   const char *mode = options->ignore_environment ? NULL : getenv("WENLU_GC");

@@ -1,6 +1,6 @@
-/* Makes require "wenlu.X" find the modules in C (api/X.c) and in Lua (stdlib/X.lua).
-** The list of C modules is modules.inc, one WL_MODULE(X) for each api/X.c, written by the Makefile.
-** Memory is Lua's; nothing becomes a global. */
+/* Makes require "wenlu.X" find the modules in C (api/X.c) and in Lua (stdlib/X.lua), and a few
+** well-known names find ours. The list of C modules is modules.inc, one WL_MODULE(X) for each
+** api/X.c, written by the Makefile. Memory is Lua's; nothing becomes a global. */
 
 #include <string.h>
 
@@ -17,6 +17,16 @@ static const luaL_Reg modules[] = {
   {NULL, NULL},
 };
 
+/* Other people's modules that existing scripts require, as layers over ours. They are preloaded, so
+** that no installed module of that name, perhaps for another Lua, comes before them. */
+static const struct {
+  const char *name;
+  const char *file;
+} compatible[] = {
+  {"iconv", "stdlib/compat/iconv.lua"},
+  {"lua-utf8", "stdlib/compat/utf8.lua"},
+};
+
 /* Pushes "stdlib/cli/show.lua" for "wenlu.cli.show"; false, and nothing, for other names. */
 static bool push_file_name(lua_State *L, const char *module) {
   static const char prefix[] = "wenlu.";
@@ -29,7 +39,8 @@ static bool push_file_name(lua_State *L, const char *module) {
   return true;
 }
 
-/* searcher(name) -> loader, file. What begins with wenlu. is ours: no other place is searched. */
+/* searcher(name) -> loader, file. What begins with wenlu. is ours: no other place is searched. The
+** compatible names are in package.preload, which is searched before. */
 static int search_embedded(lua_State *L) {
   if (!push_file_name(L, luaL_checkstring(L, 1))) {
     return 0;
@@ -60,9 +71,31 @@ static void add_searcher(lua_State *L) {
   lua_pop(L, 3);
 }
 
+/* loader(name) -> module: upvalue 1 is the file. */
+static int load_compatible(lua_State *L) {
+  const char *file = lua_tostring(L, lua_upvalueindex(1));
+  if (wl_embed_load(L, file) != LUA_OK) {
+    return lua_error(L);
+  }
+  lua_pushvalue(L, 1);
+  lua_pushstring(L, file);
+  lua_call(L, 2, 1);
+  return 1;
+}
+
+/* Adds the compatible names to package.preload, which is on top. */
+static void preload_compatible(lua_State *L) {
+  for (size_t i = 0; i < sizeof compatible / sizeof *compatible; i++) {
+    lua_pushstring(L, compatible[i].file);
+    lua_pushcclosure(L, load_compatible, 1);
+    lua_setfield(L, -2, compatible[i].name);
+  }
+}
+
 void wl_open_modules(lua_State *L) {
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   luaL_setfuncs(L, modules, 0);
+  preload_compatible(L);
   lua_pop(L, 1);
   add_searcher(L);
   wl_embed_environment(L);

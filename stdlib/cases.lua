@@ -1,5 +1,6 @@
 --- Turns figures, in the order in which a text gives them, into cases: so many raised, so many done, at this rate.
 local handling = require "wenlu.handling"
+local reckoning = require "wenlu.reckoning"
 local wordset = require "wenlu.wordset"
 
 local M = {}
@@ -124,8 +125,7 @@ end
 function Cases:finish(figure, verb, matter)
   local case = self.open
   local base = self.pool[#self.pool]
-  if WEAK[verb.text] and not matter and not (case and case.raised and case.raised.unit == figure.unit) and
-    not is_base(base, figure) then
+  if WEAK[verb.text] and not matter and not (case and case.raised and case.raised.unit == figure.unit) then
     return self:keep(figure)
   end
   if case and (case.done or case.rate or is_strange(case, figure, base)) then
@@ -162,58 +162,6 @@ function Cases:set_deadline(verb)
   end
 end
 
-local function is_share(done, raised, rate)
-  local single = #raised == 0 and #done == 0 and #rate == 0
-  if not single or raised.mark ~= "exact" or done.mark ~= "exact" or raised.low == 0 or done.low > raised.low then
-    return false
-  end
-  return math.abs(done.low / raised.low * 100 - (rate.low or rate.high)) < 0.6
-end
-
--- The pair of kept counts whose share is the rate, the latest first.
-local function pair_in(pool, rate)
-  for i = #pool, 2, -1 do
-    for k = i - 1, math.max(1, i - 6), -1 do
-      if is_share(pool[i], pool[k], rate) then
-        return pool[k], pool[i]
-      end
-    end
-  end
-end
-
--- Counts that no word explains but the rate does: 成功1,893件 of 2,750件 where 68.8% is printed.
-local function complete(self, case, rate)
-  local pool = self.pool
-  local last = pool[#pool]
-  local near = last and last.sentence == rate.sentence and rate.clause - last.clause <= 2
-  if #rate > 1 and not case.raised and near and #last == #rate then
-    add(case, "raised", last) -- 分别为131件、117件、64件，办结率分别为…
-  elseif case.raised and not case.done then
-    for _, figure in ipairs(pool) do
-      if figure.first > case.raised.last and is_share(figure, case.raised, rate) then
-        add(case, "done", figure)
-        case.reckoned = true
-        return
-      end
-    end
-  elseif case.done and not case.raised then
-    for i = #pool, 1, -1 do
-      if pool[i].first < case.done.first and is_share(case.done, pool[i], rate) then
-        add(case, "raised", pool[i])
-        case.reckoned = true
-        return
-      end
-    end
-  elseif not case.raised then
-    local raised, done = pair_in(pool, rate)
-    if raised then
-      add(case, "raised", raised)
-      add(case, "done", done)
-      case.reckoned = true
-    end
-  end
-end
-
 local SATISFACTION = wordset.new "满意 好评 滿意"
 local TIMELY, IN_TIME = wordset.new "按期 按时", wordset.new "按"
 
@@ -236,7 +184,7 @@ local function belongs(self, case, found)
     is_satisfaction(found.measure) ~= (case.asked == true) or case.raised and #case.raised ~= #figure then
     return false
   end
-  if not case.raised or not case.done or case.implied or is_share(case.done, case.raised, figure) then
+  if not case.raised or not case.done or case.implied or reckoning.is_share(case.done, case.raised, figure) then
     return true
   end
   -- counts that do not give the rate: theirs only when it stands close and no other count lies between
@@ -254,14 +202,14 @@ function Cases:rate(found)
     if not case.raised and not case.done then
       case.period_before, case.period_at = found.period_before, found.period_at
     end
-    complete(self, case, figure)
+    reckoning.complete(self.pool, case, figure, add)
     return
   end
   local fresh = new_case(found.measure)
   fresh.period_before, fresh.period_at = found.period_before, found.period_at
   add(fresh, "rate", figure)
   if not found.alone then
-    complete(self, fresh, figure)
+    reckoning.complete(self.pool, fresh, figure, add)
   end
   local again = case and case.rate and found.measure:find "^按" and case.raised
   if again and #again == #figure and not fresh.raised then

@@ -2,54 +2,21 @@
 -- Control, bidirectional and zero-width characters become visible names such as ⟨U+202E⟩, bytes
 -- that are no UTF-8 become ⟨E4⟩, a line break inside a line becomes ⏎.
 
+local unicode = require "wenlu.unicode"
+
 local M = {}
 
--- Pairs of first and last code point: C0, C1, soft hyphen, fillers, bidi marks and isolates,
--- zero-width characters, separators, tags (Unicode 14: Cc, Cf and Default_Ignorable, without
--- the variation selectors, which belong to the character before them).
-local HIDDEN = {
-  0x00, 0x1F, 0x7F, 0x9F, 0xAD, 0xAD, 0x600, 0x605, 0x61C, 0x61C, 0x6DD, 0x6DD, 0x70F, 0x70F,
-  0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F, 0x2028, 0x202E, 0x2060, 0x206F,
-  0x3164, 0x3164, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFFB, 0xFFFE, 0xFFFF,
-  0x1BCA0, 0x1BCA3, 0x1D173, 0x1D17A, 0xE0000, 0xE00FF, 0xE01F0, 0xE0FFF,
-}
-
--- A character that may be hidden: a control character, or one after such a lead byte.
-local SUSPECT = "[\0-\31\127\xC2\xD8\xDB\xDC\xE1-\xE3\xEF\xF0\xF3][\x80-\xBF]*"
-
 local ENTITIES = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;", ["'"] = "&#39;" }
+local PLAIN = { line_break = "⏎" }
+local HTML = { open = '<span class="hid">', close = "</span>", line_break = '<span class="hid">⏎</span>' }
 
-local function is_hidden(code)
-  for index = 1, #HIDDEN, 2 do
-    if code <= HIDDEN[index + 1] then
-      return code >= HIDDEN[index]
-    end
+-- The text in one line, what is hidden shown in the marks of `how`.
+local function reveal(text, how)
+  if not text:find("[%c\x80-\xFF]") then
+    return text
   end
-  return false
-end
-
--- What stands for a hidden character; false for one that may stay.
-local function names(show)
-  return setmetatable({ ["\t"] = " ", ["\n"] = show("⏎") }, {
-    __index = function(known, character)
-      local code = utf8.codepoint(character)
-      known[character] = is_hidden(code) and show(("U+%04X"):format(code))
-      return known[character]
-    end,
-  })
-end
-
-local function reveal(text, show)
   text = text:gsub("\r\n?", "\n"):gsub("\n[ \t\n]*", "\n"):gsub("^\n", ""):gsub("\n$", "")
-  return (text:gsub(SUSPECT, names(show)))
-end
-
-local function plain_name(name)
-  return name == "⏎" and name or "⟨" .. name .. "⟩"
-end
-
-local function html_name(name)
-  return '<span class="hid">' .. name .. "</span>"
+  return unicode.visible((text:gsub("[\t\n]", { ["\t"] = " ", ["\n"] = how.line_break })), how)
 end
 
 --- The same text as valid UTF-8: a byte that belongs to no character becomes ⟨E4⟩.
@@ -57,36 +24,33 @@ end
 ---@return string
 function M.valid(text)
   text = tostring(text)
-  if utf8.len(text) then
+  local valid, _, _, bad = unicode.validate(text)
+  if valid then
     return text
   end
   local pieces, start = {}, 1
-  while true do
-    local length, bad = utf8.len(text, start)
-    if length then
-      pieces[#pieces + 1] = text:sub(start)
-      return table.concat(pieces)
-    end
+  while bad do
     pieces[#pieces + 1] = text:sub(start, bad - 1)
     pieces[#pieces + 1] = ("⟨%02X⟩"):format(text:byte(bad))
     start = bad + 1
+    _, _, _, bad = unicode.validate(text, start)
   end
+  pieces[#pieces + 1] = text:sub(start)
+  return table.concat(pieces)
 end
 
 --- One line of plain text, everything hidden made visible.
 ---@param text string
 ---@return string
 function M.visible(text)
-  text = M.valid(text)
-  return text:find(SUSPECT) and reveal(text, plain_name) or text
+  return reveal(tostring(text), PLAIN)
 end
 
 --- Text between tags.
 ---@param text string
 ---@return string
 function M.html(text)
-  text = M.valid(text):gsub("[&<>\"']", ENTITIES)
-  return text:find(SUSPECT) and reveal(text, html_name) or text
+  return reveal(M.valid(text):gsub("[&<>\"']", ENTITIES), HTML)
 end
 
 --- The value of an attribute (between double quotes), or text inside an SVG or a <title>.

@@ -10,7 +10,8 @@ local M = {}
 
 local BATCH_DOCUMENTS = 1000
 local BATCH_BYTES = 48 * 1024 * 1024
-local FEW = 64 -- documents that are not worth another process
+local FEW = 64             -- documents that are not worth another process
+local MOST_WAITING = 20000 -- documents and refusals whose turn has not come
 
 ---@class wenlu.IngestCounts
 ---@field new integer       documents added
@@ -126,8 +127,11 @@ function Run:go_alone(next_found)
   end
 end
 
+-- What was found first of what waits.
 function Run:take_first(waiting)
-  local found = table.remove(waiting, 1)
+  local found = waiting[waiting.first]
+  waiting[waiting.first] = nil
+  waiting.first = waiting.first + 1
   if found.path then
     self:write(self.workers:answer())
   else
@@ -137,17 +141,18 @@ end
 
 -- Several jobs: as many paths as the workers take are on their way; what comes back is written in the same order.
 function Run:go_together(next_found)
-  local waiting = {}
+  local waiting = { first = 1, last = 0 }
   for found in next_found do
-    while found.path and not self.workers:has_room() do
+    while waiting.last - waiting.first > MOST_WAITING or found.path and not self.workers:has_room() do
       self:take_first(waiting)
     end
-    waiting[#waiting + 1] = found
+    waiting.last = waiting.last + 1
+    waiting[waiting.last] = found
     if found.path then
       self.workers:ask(found.path, self.writer:hash_of(found.path))
     end
   end
-  while waiting[1] do
+  while waiting.first <= waiting.last do
     self:take_first(waiting)
   end
 end

@@ -60,7 +60,8 @@ local COMPARISONS = wordset.new "比 较 高于 低于 与 而 超过 上年的 
 -- The period mention right before a percentage that is only compared with; nil when it is no comparison.
 local function compared_with(scene, figure, from)
   local period, first, last = last_of(scene.mentions, scene.index, PERIOD, from, figure.first - 1)
-  if period and figure.first - last <= 13 and COMPARISONS:find(scene.reading, math.max(from, first - 12), first - 1) then
+  local close = period and figure.first - last <= 13
+  if close and COMPARISONS:find(scene.reading, math.max(from, first - 12), first - 1) then
     return period
   end
 end

@@ -1,5 +1,6 @@
 --- Turns a paragraph into the lines of a terminal, by the rules of Chinese line breaking.
 
+local unicode = require "wenlu.unicode"
 local width = require "wenlu.width"
 
 local M = {}
@@ -8,17 +9,21 @@ local M = {}
 local NOT_FIRST = "，。、；：？！）》〉」』】〕”’…—·％,.;:?!)]}%"
 local NOT_LAST = "（《〈「『【〔“‘([{"
 
--- Pieces that a line break must not divide: a Latin word, or one character.
+-- Pieces that a line break must not divide: a Latin word, or one character as a reader sees it.
 local function atoms(text)
-  local list = {}
-  for word, rest in text:gmatch("([\x21-\x7E]*)([^\x21-\x7E]?[\x80-\xBF]*)") do
-    if word ~= "" then
-      list[#list + 1] = word
-    end
-    if rest ~= "" then
-      list[#list + 1] = rest
+  local list, word = {}, 0
+  for first, last in unicode.graphemes(text) do
+    if first == last and text:find("^[\x21-\x7E]", first) then
+      word = word > 0 and word or first
+    else
+      if word > 0 then
+        list[#list + 1] = text:sub(word, first - 1)
+        word = 0
+      end
+      list[#list + 1] = text:sub(first, last)
     end
   end
+  list[#list + 1] = word > 0 and text:sub(word) or nil
   return list
 end
 
@@ -41,11 +46,11 @@ end
 -- Divides an atom wider than a line.
 local function divide(atom, columns, ambiguous, put)
   local start, used = 1, 0
-  for position, code in utf8.codes(atom) do
-    local wide = width.of_code(code, ambiguous)
-    if used + wide > columns and position > start then
-      put(atom:sub(start, position - 1))
-      start, used = position, 0
+  for first, last in unicode.graphemes(atom) do
+    local wide = unicode.width(atom:sub(first, last), ambiguous)
+    if used + wide > columns and first > start then
+      put(atom:sub(start, first - 1))
+      start, used = first, 0
     end
     used = used + wide
   end

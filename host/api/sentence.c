@@ -11,7 +11,7 @@
 int luaopen_wenlu_sentence(lua_State *L);
 
 /* Upvalues of all functions, made once: the metatable of mentions, the names of kinds, classes,
- * marks and statuses, the metatables of a sentence and of a token, and the keys that are set most. */
+ * marks and statuses, the metatables of sentences and tokens, and the keys that are set most. */
 enum {
   MENTIONS = 1, KINDS, CLASSES, MARKS, STATUSES, SENTENCE, TOKEN,
   INDEX, CLASS, FIRST, LAST, CLAUSE, IN_SENTENCE, UNIT, LOW, KIND, ROW, UPVALUES = ROW
@@ -157,8 +157,8 @@ static void cut(lua_State *L, const Mentions *m, const Sentence *s) {
   lua_setfield(L, MADE, "clauses");
 }
 
-/* sentence.read(mentions, i) -> {mentions, index, first, last, quantities, clauses = {{first, last}}}
- * and, made when asked for, `tokens` */
+/* sentence.read(mentions, i) -> {mentions, index, first, last, quantities,
+ * clauses = {{first, last}}} and, made when asked for, `tokens` */
 static int sentence_read(lua_State *L) {
   const Mentions *m = check_mentions(L, 1);
   const Sentence *s = check_sentence(L, m, 2);
@@ -248,7 +248,9 @@ static void push_slice(lua_State *L, const Mentions *m, size_t begin, size_t end
 }
 
 /* Fields of quantities that are seldom asked for, made when they are. */
-enum { SOME_KIND, SOME_MARK, SOME_STATUS, SOME_HIGH, SOME_COUNTED, SOME_COUNTED_FIRST, SOME_DIGITS };
+enum {
+  SOME_KIND, SOME_MARK, SOME_STATUS, SOME_HIGH, SOME_COUNTED, SOME_COUNTED_FIRST, SOME_DIGITS
+};
 static const char *const fields[] = {"kind",    "mark",          "status", "high",
                                      "counted", "counted_first", "digits", NULL};
 

@@ -20,7 +20,7 @@ typedef struct {
   const uint8_t *text, *begin, *end;
 } Range;
 
-/* The range of arguments `arg` (text), arg + 1 (first) and arg + 2 (last); empty when none is left. */
+/* The range of arguments `arg` (text), arg + 1 (first), arg + 2 (last); empty when none is left. */
 static Range check_range(lua_State *L, int arg) {
   size_t size = 0;
   const uint8_t *text = (const uint8_t *)luaL_checklstring(L, arg, &size);
@@ -235,9 +235,9 @@ static int set_len(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"is", set_is},         {"at", set_at},     {"before", set_before},
-                                   {"find", set_find},     {"last", set_last}, {"skip", set_skip},
-                                   {"count", set_count},   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"is", set_is},     {"at", set_at},     {"before", set_before}, {"find", set_find},
+    {"last", set_last}, {"skip", set_skip}, {"count", set_count},   {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"new", wordset_new}, {NULL, NULL}};
 

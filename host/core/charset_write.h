@@ -9,6 +9,30 @@
 
 #include "core/charset.h"
 
+/* Eight bytes as a number whose low byte comes first, on any machine. */
+static inline uint64_t charset_load(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  return word;
+}
+
+static inline void charset_store(uint8_t *bytes, uint64_t word) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
+  memcpy(bytes, &word, sizeof word);
+}
+
+static inline void charset_store_half(uint8_t *bytes, uint32_t word) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap32(word);
+#endif
+  memcpy(bytes, &word, sizeof word);
+}
+
 static inline bool charset_full(const charset_text *out) {
   return out->room - out->size < CHARSET_TEXT_SPARE ||
          out->run_room - out->run_count < CHARSET_RUNS_SPARE;

@@ -1,5 +1,6 @@
-/* The decoders of single charsets, for charset.c alone; everybody else calls charset_decode.
-   X_decode has the meaning of charset_decode and X_next that of charset_next. */
+/* The decoders and encoders of single charsets, for charset.c alone; everybody else calls
+   charset_decode and charset_encode. X_decode has the meaning of charset_decode, X_next that of
+   charset_next, X_encode that of charset_encode, X_put that of charset_put_code. */
 
 #ifndef WENLU_CORE_DECODERS_H
 #define WENLU_CORE_DECODERS_H
@@ -16,5 +17,14 @@ charset_char utf16le_next(const uint8_t *bytes, size_t left);
 charset_char utf16be_next(const uint8_t *bytes, size_t left);
 charset_char utf32le_next(const uint8_t *bytes, size_t left);
 charset_char utf32be_next(const uint8_t *bytes, size_t left);
+
+size_t gb18030_encode(const uint8_t *text, size_t size, size_t at, charset_bytes *out);
+size_t gbk_encode(const uint8_t *text, size_t size, size_t at, charset_bytes *out);
+size_t big5_encode(const uint8_t *text, size_t size, size_t at, charset_bytes *out);
+
+size_t utf16le_put(uint8_t *out, uint32_t point);
+size_t utf16be_put(uint8_t *out, uint32_t point);
+size_t utf32le_put(uint8_t *out, uint32_t point);
+size_t utf32be_put(uint8_t *out, uint32_t point);
 
 #endif

@@ -76,10 +76,23 @@ static size_t is_control(uint8_t byte) {
   return (byte < 0x20) & (controls >> (byte & 0x1F));
 }
 
+/* Eight bytes at a time; only where one of them is below 20 each is looked at. */
 static size_t count_controls(const uint8_t *bytes, size_t size) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
   size_t count = 0;
-  for (size_t i = 0; i < size; i++) {
-    count += is_control(bytes[i]);
+  size_t at = 0;
+  while (size - at >= 8) {
+    uint64_t word = charset_load(bytes + at);
+    size_t end = at + 8;
+    if (((word - ones * 0x20) & ~word & ones * 0x80) != 0) {
+      for (size_t i = at; i < end; i++) {
+        count += is_control(bytes[i]);
+      }
+    }
+    at = end;
+  }
+  for (; at < size; at++) {
+    count += is_control(bytes[at]);
   }
   return count;
 }
@@ -173,21 +186,36 @@ static charset find_meta(const uint8_t *bytes, size_t size) {
   return CHARSET_NONE;
 }
 
+/* The declaration of an XML document in UTF-16 without a mark. */
+static charset find_wide_xml(const uint8_t *bytes, size_t size) {
+  if (size >= 6 && memcmp(bytes, "<\0?\0x\0", 6) == 0) {
+    return CHARSET_UTF16LE;
+  }
+  return size >= 6 && memcmp(bytes, "\0<\0?\0x", 6) == 0 ? CHARSET_UTF16BE : CHARSET_NONE;
+}
+
+static charset find_xml(const uint8_t *bytes, size_t size) {
+  if (!starts_with(bytes, size, "<?xml")) {
+    return CHARSET_NONE;
+  }
+  charset id = find_label(bytes, find(bytes, size, "?>"), "encoding");
+  return id != CHARSET_NONE ? ascii_based(id) : id;
+}
+
+/* A meta element comes before the XML declaration, as where the web reads pages. */
 charset charset_declared(const uint8_t *bytes, size_t size) {
   size = size < HEAD ? size : HEAD;
+  charset wide = find_wide_xml(bytes, size);
+  if (wide != CHARSET_NONE) {
+    return wide;
+  }
   size_t mark = charset_mark_size(CHARSET_UTF8, bytes, size);
   size_t at = skip_spaces(bytes, size, mark);
   if (at == size || bytes[at] != '<') {
     return CHARSET_NONE;
   }
-  if (starts_with(bytes + at, size - at, "<?xml")) {
-    size_t length = find(bytes + at, size - at, "?>");
-    charset id = find_label(bytes + at, length, "encoding");
-    if (id != CHARSET_NONE) {
-      return ascii_based(id);
-    }
-  }
-  return find_meta(bytes + at, size - at);
+  charset meta = find_meta(bytes + at, size - at);
+  return meta != CHARSET_NONE ? meta : find_xml(bytes + at, size - at);
 }
 
 /* ---- the contest ---- */
@@ -344,10 +372,17 @@ typedef struct damage {
   size_t inside; /* faults, but those that cut the first or the last character */
 } damage;
 
+/* Bytes from E0 on: those whose three highest bits are set. */
 static size_t count_long(const uint8_t *bytes, size_t size) {
   size_t count = 0;
-  for (size_t i = 0; i < size; i++) {
-    count += bytes[i] >= 0xE0;
+  size_t at = 0;
+  for (; size - at >= 8; at += 8) {
+    uint64_t word = charset_load(bytes + at);
+    count += (size_t)__builtin_popcountll(word & word << 1 & word << 2 &
+                                          UINT64_C(0x8080808080808080));
+  }
+  for (; at < size; at++) {
+    count += bytes[at] >= 0xE0;
   }
   return count;
 }
@@ -399,8 +434,8 @@ static charset_verdict detect_by_contest(const uint8_t *bytes, size_t size, char
   return verdict;
 }
 
-charset_verdict charset_detect(const uint8_t *bytes, size_t size, charset declared,
-                               charset hint) {
+charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t valid,
+                               charset declared, charset hint) {
   charset marked = find_mark(bytes, size);
   if (marked != CHARSET_NONE) {
     return accept(marked, 1, "byte order mark");
@@ -411,7 +446,6 @@ charset_verdict charset_detect(const uint8_t *bytes, size_t size, charset declar
   }
   size_t sample = size < CONTROL_SAMPLE ? size : CONTROL_SAMPLE;
   size_t controls = count_controls(bytes, sample);
-  size_t valid = utf8_valid(bytes, size);
   if (valid == size && controls <= 1 + sample / 10) {
     bool ascii = ascii_prefix(bytes, size) == size;
     return accept(CHARSET_UTF8, 1, ascii ? "only ASCII" : "valid UTF-8");

@@ -1,9 +1,11 @@
 /* GB18030 as the web decodes it: GBK and GB2312 are parts of it, 0x80 is the euro sign.
    Two-byte codes come from a table made at build time, four-byte codes from ranges of code points.
-   A bad lead byte never swallows an ASCII byte, unless the file ends there. */
+   A bad lead byte never swallows an ASCII byte, unless the file ends there. Private characters that
+   had two-byte codes before 2022 still get those, as the web encodes them. */
 
 #include "core/decoders.h"
 #include "core/doublebyte.h"
+#include "core/doublebyte_encode.h"
 #include "gb18030_table.h"
 
 #define LAST_BMP 39419u         /* pointer of U+FFFF */
@@ -79,4 +81,68 @@ charset_char gb18030_next(const uint8_t *bytes, size_t left) {
 
 size_t gb18030_decode(const uint8_t *bytes, size_t size, size_t at, charset_text *out) {
   return doublebyte_decode(gb18030_table, gb18030_next, bytes, size, at, out);
+}
+
+/* ---- encoding ---- */
+
+/* The pointer of a character of the basic plane without a two-byte code. */
+static uint32_t bmp_pointer(uint32_t point) {
+  size_t low = 0;
+  size_t high = sizeof gb18030_ranges / sizeof *gb18030_ranges;
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    if (gb18030_ranges[middle].point <= point) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return gb18030_ranges[low].pointer + (point - gb18030_ranges[low].point);
+}
+
+static size_t put_pointer(uint8_t *out, uint32_t pointer) {
+  out[0] = (uint8_t)(0x81 + pointer / 12600);
+  out[1] = (uint8_t)(0x30 + pointer / 1260 % 10);
+  out[2] = (uint8_t)(0x81 + pointer / 10 % 126);
+  out[3] = (uint8_t)(0x30 + pointer % 10);
+  return 4;
+}
+
+/* ASCII, and what the table has; the euro sign is left to the callers. */
+static size_t put_short(uint8_t *out, uint32_t point) {
+  if (point < 0x80) {
+    out[0] = (uint8_t)point;
+    return 1;
+  }
+  return point < 0x10000 ? doublebyte_put(out, gb18030_codes[point]) : 0;
+}
+
+static size_t gb18030_put(uint8_t *out, uint32_t point) {
+  size_t size = put_short(out, point);
+  if (size > 0 || point == 0xE5E5) {
+    return size;
+  }
+  if (point == 0x20AC) {
+    return doublebyte_put(out, 0xE3A2);
+  }
+  if (point == 0xE7C7) {
+    return put_pointer(out, E7C7_POINTER);
+  }
+  return put_pointer(out, point < 0x10000 ? bmp_pointer(point) : FIRST_ASTRAL + (point - 0x10000));
+}
+
+static size_t gbk_put(uint8_t *out, uint32_t point) {
+  if (point == 0x20AC) {
+    out[0] = 0x80;
+    return 1;
+  }
+  return put_short(out, point);
+}
+
+size_t gb18030_encode(const uint8_t *text, size_t size, size_t at, charset_bytes *out) {
+  return doublebyte_encode(gb18030_codes, gb18030_put, text, size, at, out);
+}
+
+size_t gbk_encode(const uint8_t *text, size_t size, size_t at, charset_bytes *out) {
+  return doublebyte_encode(gb18030_codes, gbk_put, text, size, at, out);
 }

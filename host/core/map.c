@@ -6,26 +6,8 @@
 
 #define PACKED_VERSION 1
 
-/* ---- building ---- */
-
 static uint32_t run_source_end(const map_run *run, uint32_t text_end) {
   return run->source + (text_end - run->text) / run->text_size * run->source_size;
-}
-
-static bool continues(const map_run *last, const map_run *run) {
-  return last->text_size == run->text_size && last->source_size == run->source_size &&
-         run_source_end(last, run->text) == run->source;
-}
-
-void map_add(map_run *runs, size_t *count, map_run *last, map_run run) {
-  if (*count > 0 && continues(last, &run)) {
-    return;
-  }
-  if (runs != NULL) {
-    runs[*count] = run;
-  }
-  *last = run;
-  ++*count;
 }
 
 /* ---- looking up ---- */

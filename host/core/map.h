@@ -35,9 +35,26 @@ typedef struct map_range {
 #define MAP_PACKED_HEAD 11 /* the most bytes that map_pack_head and map_pack_run write */
 #define MAP_PACKED_RUN 20
 
-/* Adds characters that begin at run->text, joining the last run when they continue it; runs may be
+/* Whether a run begins where the last one has come to, with characters of the same sizes. */
+static inline bool map_continues(const map_run *last, const map_run *run) {
+  uint64_t text = (uint64_t)run->text - last->text;
+  uint64_t source = (uint64_t)run->source - last->source;
+  return last->text_size == run->text_size && last->source_size == run->source_size &&
+         text * last->source_size == source * last->text_size;
+}
+
+/* Adds characters that begin at run.text, joining the last run when they continue it; runs may be
    NULL to count only. `last` holds the last run and must survive between calls. */
-void map_add(map_run *runs, size_t *count, map_run *last, map_run run);
+static inline void map_add(map_run *runs, size_t *count, map_run *last, map_run run) {
+  if (*count > 0 && map_continues(last, &run)) {
+    return;
+  }
+  if (runs != NULL) {
+    runs[*count] = run;
+  }
+  *last = run;
+  ++*count;
+}
 
 /* The source bytes of the text bytes first..end; whole characters. */
 map_range map_source(const map_view *map, uint32_t first, uint32_t end);

@@ -59,3 +59,45 @@ charset_char utf32be_next(const uint8_t *bytes, size_t left) {
   }
   return utf32_char(unit_be(bytes) << 16 | unit_be(bytes + 2));
 }
+
+/* ---- encoding ---- */
+
+static void put_le(uint8_t *out, uint32_t unit) {
+  out[0] = (uint8_t)unit;
+  out[1] = (uint8_t)(unit >> 8);
+}
+
+static void put_be(uint8_t *out, uint32_t unit) {
+  out[0] = (uint8_t)(unit >> 8);
+  out[1] = (uint8_t)unit;
+}
+
+static size_t utf16_put(uint8_t *out, uint32_t point, void (*put)(uint8_t *, uint32_t)) {
+  if (point < 0x10000) {
+    put(out, point);
+    return 2;
+  }
+  put(out, 0xD800 + ((point - 0x10000) >> 10));
+  put(out + 2, 0xDC00 + (point & 0x3FF));
+  return 4;
+}
+
+size_t utf16le_put(uint8_t *out, uint32_t point) {
+  return utf16_put(out, point, put_le);
+}
+
+size_t utf16be_put(uint8_t *out, uint32_t point) {
+  return utf16_put(out, point, put_be);
+}
+
+size_t utf32le_put(uint8_t *out, uint32_t point) {
+  put_le(out, point & 0xFFFF);
+  put_le(out + 2, point >> 16);
+  return 4;
+}
+
+size_t utf32be_put(uint8_t *out, uint32_t point) {
+  put_be(out, point >> 16);
+  put_be(out + 2, point & 0xFFFF);
+  return 4;
+}

@@ -1,9 +1,10 @@
-/* UTF-8: validation, reading, writing, and decoding of damaged text. utf8_valid is the gate that
-   every document passes; it stands alone so that a faster one can take its place. A broken
-   sequence is cut where Unicode recommends: the longest prefix of a possible character. */
+/* UTF-8: reading, writing, and decoding of damaged text; utf8_check.c is the gate that every
+   document passes. A broken sequence is cut where Unicode recommends: the longest prefix of a
+   possible character. */
 
 #include "core/charset_write.h"
 #include "core/decoders.h"
+#include "core/utf8_check.h"
 
 static inline bool is_trail(uint8_t byte) {
   return (byte & 0xC0) == 0x80;
@@ -72,30 +73,8 @@ size_t utf8_put(uint8_t *out, uint32_t point) {
   return 4;
 }
 
-/* Most of our text: three bytes, the first E1 to EC, so that any two trail bytes will do. */
-static inline bool is_plain_hanzi(const uint8_t *bytes) {
-  return (uint8_t)(bytes[0] - 0xE1) < 0x0C && is_trail(bytes[1]) && is_trail(bytes[2]);
-}
-
 size_t utf8_valid(const uint8_t *bytes, size_t size) {
-  size_t at = 0;
-  while (at < size) {
-    if (bytes[at] < 0x80) {
-      at += ascii_prefix(bytes + at, size - at);
-      continue;
-    }
-    while (size - at >= 3 && is_plain_hanzi(bytes + at)) {
-      at += 3;
-    }
-    if (at < size && bytes[at] >= 0x80) {
-      charset_char character = utf8_next(bytes + at, size - at);
-      if (character.point == CHARSET_FAULT) {
-        break;
-      }
-      at += character.size;
-    }
-  }
-  return at;
+  return utf8_check(bytes, size).valid;
 }
 
 size_t utf8_decode(const uint8_t *bytes, size_t size, size_t at, charset_text *out) {

@@ -21,7 +21,7 @@ typedef struct {
   uint8_t low[16], high[16];
 } WordsetProbe;
 
-/* Words by their first character and by their last one, in buckets, the longest of a bucket first. */
+/* Words by their first character and by their last one, in buckets, the longest first. */
 typedef struct {
   uint32_t count;
   uint32_t used;      /* of bytes */
@@ -41,10 +41,10 @@ typedef struct {
 /* Bytes needed for so many words of so many bytes in all. */
 size_t wordset_size(size_t count, size_t bytes);
 
-/* Prepares memory of wordset_size(count, bytes) bytes, aligned for pointers; it may not be moved. */
+/* Prepares wordset_size(count, bytes) bytes, aligned for pointers; they may not be moved. */
 void wordset_init(Wordset *set, size_t count, size_t bytes);
 
-/* Adds a word of 1 to WORDSET_LONGEST bytes; there is room for those that wordset_init was told of. */
+/* Adds a word of 1 to WORDSET_LONGEST bytes, one of those that wordset_init was told of. */
 void wordset_add(Wordset *set, const uint8_t *word, size_t size);
 
 /* Makes the set ready, after the last word. */

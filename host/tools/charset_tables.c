@@ -1,7 +1,7 @@
-/* Prints the table of one charset as a C header: charset_tables gb18030|big5 >
-   build/gb18030_table.h The codes come from this machine's iconv(3); where iconvs differ from
-   each other, the values of the Encoding Standard (https://encoding.spec.whatwg.org/) are listed
-   here and win. */
+/* Prints the tables of one charset, for decoding and encoding, as a C header: charset_tables
+   gb18030|big5 > build/gb18030_table.h. The codes come from this machine's iconv(3); where iconvs
+   differ from each other, the values of the Encoding Standard (https://encoding.spec.whatwg.org/)
+   are listed here and win. */
 
 #include <iconv.h>
 #include <stdbool.h>
@@ -127,9 +127,13 @@ static uint32_t entry(uint32_t point) {
 
 static void print_table(const char *name) {
   printf("/* Made by host/tools/charset_tables.c. */\n\n#include <stdint.h>\n\n");
-  printf("static const uint32_t %s_table[%d * %d] = {", name, LEADS, TRAILS);
+  printf("static const uint32_t %s_table[0x10000] = {", name);
   for (int i = 0; i < LEADS * TRAILS; i++) {
-    printf("%s0x%X,", i % 10 == 0 ? "\n" : " ", (unsigned)entry(table[i / TRAILS][i % TRAILS]));
+    if (table[i / TRAILS][i % TRAILS] != 0) {
+      int index = (i % TRAILS + 0x40) << 8 | (i / TRAILS + 0x81);
+      unsigned value = (unsigned)entry(table[i / TRAILS][i % TRAILS]);
+      printf("%s[0x%X] = 0x%X,", i % 6 == 0 ? "\n" : " ", (unsigned)index, value);
+    }
   }
   printf("\n};\n");
 }
@@ -159,6 +163,72 @@ static void print_ranges(void) {
   printf("\n};\n");
 }
 
+/* ---- encoding ---- */
+
+static uint16_t codes[0x110000]; /* code points to codes, lead byte high */
+
+/* Of several codes of a character the first counts, or the last where `last` says so. */
+static void invert(unsigned first_lead, bool (*last)(uint32_t point)) {
+  for (unsigned lead = first_lead; lead <= 0xFE; lead++) {
+    for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
+      uint32_t point = table[lead - 0x81][trail - 0x40];
+      if (point > 0 && point <= 0x10FFFF && (codes[point] == 0 || last(point))) {
+        codes[point] = (uint16_t)(lead << 8 | trail);
+      }
+    }
+  }
+}
+
+static bool never(uint32_t point) {
+  (void)point;
+  return false;
+}
+
+/* Box drawing and two numerals, which Big5 has twice. */
+static bool big5_last(uint32_t point) {
+  return point == 0x2550 || point == 0x255E || point == 0x2561 || point == 0x256A ||
+         point == 0x5341 || point == 0x5345;
+}
+
+static unsigned swapped(uint16_t code) {
+  return (code & 0xFFu) << 8 | code >> 8;
+}
+
+static void print_codes(const char *name) {
+  printf("\nstatic const uint16_t %s_codes[0x10000] = {", name);
+  int count = 0;
+  for (unsigned point = 0; point < 0x10000; point++) {
+    if (codes[point] != 0) {
+      printf("%s[0x%X] = 0x%X,", count++ % 6 == 0 ? "\n" : " ", point, swapped(codes[point]));
+    }
+  }
+  printf("\n};\n");
+}
+
+static void print_astral(const char *name) {
+  printf("\nstatic const struct {\n  uint32_t point;\n  uint16_t code;\n} %s_astral[] = {", name);
+  int count = 0;
+  for (unsigned point = 0x10000; point < 0x110000; point++) {
+    if (codes[point] != 0) {
+      printf("%s{0x%X, 0x%X},", count++ % 5 == 0 ? "\n" : " ", point, swapped(codes[point]));
+    }
+  }
+  printf("\n};\n");
+}
+
+/* The private characters whose places were taken keep their codes, but for E7C7, which has one of
+   four bytes, and E5E5, which has none. The euro sign has two codes, by who asks. */
+static void print_gb18030_codes(void) {
+  invert(0x81, never);
+  for (size_t i = 0; i < sizeof gb_private / sizeof *gb_private; i++) {
+    codes[gb_private[i]] = gb_moved[i].code;
+  }
+  codes[0xE7C7] = 0;
+  codes[0xE5E5] = 0;
+  codes[0x20AC] = 0;
+  print_codes("gb18030");
+}
+
 static int print_gb18030(void) {
   if (!fill("GB18030", 0xFE, true)) {
     return 1;
@@ -167,6 +237,7 @@ static int print_gb18030(void) {
   set_codes(gb_kept, sizeof gb_kept / sizeof *gb_kept);
   print_table("gb18030");
   print_ranges();
+  print_gb18030_codes();
   return 0;
 }
 
@@ -181,6 +252,9 @@ static int print_big5(void) {
   set_code(0xA3E0, 0x2421);
   set_codes(big5_listed, sizeof big5_listed / sizeof *big5_listed);
   print_table("big5");
+  invert(0xA1, big5_last);
+  print_codes("big5");
+  print_astral("big5");
   return 0;
 }
 

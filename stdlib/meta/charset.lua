@@ -1,15 +1,22 @@
 ---@meta wenlu.charset
 
---- From the bytes of a document to valid UTF-8 and a map back to the bytes: the only place where
---- charsets exist. Names: "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "GB18030" (GBK and
---- GB2312 are parts of it), "Big5" (with the Hong Kong supplement), "Latin-1", "windows-1252".
+--- From the bytes of a document to valid UTF-8 and a map back to the bytes, and from text to the bytes
+--- of a charset: the only place where charsets exist. Names: "UTF-8", "UTF-16LE", "UTF-16BE",
+--- "UTF-32LE", "UTF-32BE", "GB18030" (of 2022; GBK and GB2312 are parts of it), "Big5" (with the Hong
+--- Kong supplement), "Latin-1", "windows-1252"; and "GBK", which differs from GB18030 in what is
+--- encoded. Labels such as "gb2312", "x-gbk", "cp936", "utf8", " Big5-HKSCS" stand for these; "gb2312"
+--- is always GB18030. iconv(3) decodes and encodes what else is allowed, one character at a time:
+--- "shift_jis", "euc-jp", "euc-kr", "euc-tw", "iso-8859-2" to "-16", "windows-1250" to "-1258",
+--- "windows-874", "koi8-r", "koi8-u", "ibm866", "macintosh". A label of a document never reaches iconv(3)
+--- itself; those that are not in these lists are unknown.
 ---
 ---     local bytes = assert(files.read "old.html")
 ---     local name, confidence, why = assert(charset.detect(bytes))
 ---     local text, map, faults = assert(charset.decode(bytes, name))
 ---     print(map:source(1, 3))    --> 1   2, if a hanzi of GB18030 comes first
 ---
---- Tables: the Encoding Standard's (https://encoding.spec.whatwg.org/), of 2024.
+--- Tables: the Encoding Standard's (https://encoding.spec.whatwg.org/), of 2024. The limit of a text or
+--- of bytes is 1.3 GB, above it is "too-big"; only `check` and valid UTF-8 know no limit.
 local charset = {}
 
 --- Leads from offsets of a text to offsets of the bytes it was made from.
@@ -46,26 +53,78 @@ function Map:pack() end
 ---
 ---@param bytes string
 ---@param declared? string a label such as "gb2312", from outside; when absent or unknown, what an
---- HTML meta element or an XML declaration in the first 4,096 bytes says
+--- HTML meta element, or else an XML declaration, in the first 4,096 bytes says
 ---@return string? name
 ---@return number|string confidence 0 to 1; or the message
 ---@return string why a phrase, such as "byte order mark"; or the code: "binary" (images, archives,
 --- PDF, Office documents, many control bytes), "unknown-charset"
 function charset.detect(bytes, declared) end
 
+---@class wenlu.charset.DecodeOptions
+---@field strict? boolean the first fault is a failure
+
 --- Turns bytes into valid UTF-8. A byte order mark is dropped, every byte run that cannot be decoded
 --- becomes one U+FFFD; a bad lead byte takes no ASCII byte with it, unless the file ends there (the
 --- Encoding Standard's rule). UTF-8 that is valid and has no mark comes back as the very same string.
 ---
 ---     charset.decode("\xD6\xD0\xFF1", "gbk") --> "中\u{FFFD}1", map, {3, n = 1}
+---     charset.decode("\xD6\xD0\xFF1", "gbk", {strict = true})
+---     --> nil, "bytes: not GB18030 at byte 3", "bad-bytes", 3
 ---
 ---@param bytes string
 ---@param name string a name from above or any label of it, such as "gb2312"
+---@param options? wenlu.charset.DecodeOptions
 ---@return string? text
 ---@return wenlu.charset.Map|string map or the message
 ---@return {[integer]: integer, n: integer}|string faults the 1-based offsets, in the bytes, of the
---- first 100 faults, and how many there are; or the code: "unknown-charset", "too-big" (1.3 GB)
-function charset.decode(bytes, name) end
+--- first 100 faults, and how many there are; or the code: "unknown-charset", "too-big", and when strict
+--- "bad-bytes", or "cut-bytes" when the end cuts a character
+---@return integer? offset of the fault, when strict
+function charset.decode(bytes, name, options) end
+
+---@class wenlu.charset.EncodeOptions
+---@field replacement? string for each character without a code, such as "?" or "〓": UTF-8, 16 bytes at
+--- most; raises when it has no code itself
+---@field references? boolean "&#22531;" for such a character, as forms on web pages do
+---@field scalar? boolean without vector instructions: the same result, for tests
+
+--- Turns text into the bytes of a charset, without byte order mark. Fails at the first character that
+--- has no code there, and at bytes that are not UTF-8, unless an option says what to write instead. As
+--- on the web, GB18030 writes all characters but U+E5E5, and the private ones that had a two-byte code
+--- before 2022 keep it; GBK writes no four-byte codes, and 80 for "€"; Big5 writes no code below A140.
+---
+---     charset.encode("整改率", "gb18030") --> "\xD5\xFB\xB8\xC4\xC2\xCA", {n = 0}
+---     charset.encode("堃a", "gb18030", {references = true}) --> "\x88\xD2a", {n = 0}
+---     charset.encode("率a堃", "Latin-1", {replacement = "?"}) --> "?a?", {1, 5, n = 2}
+---     charset.encode("a率", "Latin-1")
+---     --> nil, "text: Latin-1 has no code for U+7387 at byte 2", "no-code", 2
+---
+---@param text string
+---@param name string
+---@param options? wenlu.charset.EncodeOptions
+---@return string? bytes
+---@return {[integer]: integer, n: integer}|string faults the 1-based offsets, in the text, of the first
+--- 100 characters without a code, and how many there are; or the message
+---@return string? code "no-code", "bad-utf8", "unknown-charset", "too-big"
+---@return integer? offset in the text, with the first two codes
+function charset.encode(text, name, options) end
+
+---@class wenlu.charset.CheckOptions
+---@field scalar? boolean without vector instructions: the same result, for tests
+
+--- Looks a string through in one pass: is it UTF-8, how many lines has it, is it surely in NFC?
+--- The latter is false for some strings that are, never true for one that is not; text of hanzi,
+--- Chinese punctuation, full-width forms and Latin letters is surely in NFC.
+---
+---     charset.check("整改\n98%\n") --> 11, 2, true
+---     charset.check("e\u{301}\xFF") --> 3, 0, false
+---
+---@param bytes string of any size
+---@param options? wenlu.charset.CheckOptions
+---@return integer valid the length of the longest prefix that is UTF-8; `#bytes` when all is
+---@return integer newlines in that prefix
+---@return boolean surely_nfc of that prefix
+function charset.check(bytes, options) end
 
 --- Reads what `map:pack()` wrote. Safe with any string.
 ---@param packed string

@@ -313,6 +313,22 @@ describe("charset.detect", function()
     detects("GB18030", (encode("<?xml version='1.0' encoding=\"gbk\"?><a>镕</a>", "GB18030")))
   end)
 
+  it("asks a mark first, then a label from outside, a meta element and an XML declaration", function()
+    local function why(bytes, declared)
+      local name, _, reason = charset.detect(bytes, declared)
+      return name .. ", " .. reason
+    end
+    local latin = "\xE9t\xE9 \xE0 la cr\xE8me br\xFBl\xE9e, d\xE9j\xE0 vu"
+    local meta, xml = "<meta charset=iso-8859-1>", '<?xml version="1.0" encoding="windows-1252"?>'
+    assert.equal("windows-1252, declared", why(xml .. latin))
+    assert.equal("Latin-1, declared", why(xml .. meta .. latin))
+    assert.equal("windows-1252, declared", why(meta .. latin, "cp1252"))
+    assert.equal("Latin-1, declared", why(meta .. latin, "no such charset"))
+    assert.equal("UTF-8, byte order mark", why("\xEF\xBB\xBF" .. meta .. latin, "cp1252"))
+    assert.equal("UTF-16LE, byte order mark", why("\xFF\xFE" .. "a\0", "gbk"))
+    assert.matches("^UTF%-16BE, declared", why((charset.encode(xml .. "整改率98%", "UTF-16BE"))))
+  end)
+
   it("does not believe a wrong label, nor pass an unknown one on", function()
     detects("UTF-8", "<meta charset=gb2312>" .. PROSE)
     detects("GB18030", (encode("<meta charset=utf-8>" .. PROSE, "GB18030")))
