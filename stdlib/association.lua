@@ -1,11 +1,11 @@
 --- Turns counts in a table of two by two into measures of association, and those into probabilities.
 ---
---- All measures take the same four counts: `both`, how often the two came together; `first` and `second`, how often each
---- came at all; `total`, how often anything came. They are 64-bit floats, and nothing is rounded.
+--- All measures take the same four counts: `both`, how often the two came together; `first` and `second`, how often
+--- each came at all; `total`, how often anything came. Results are 64-bit floats, and nothing is rounded.
 ---
---- Sources: pmi, t_score, chi_squared: Manning & Schuetze, Foundations of Statistical Natural Language Processing (1999),
---- ch. 5; npmi: Bouma (2009); log_likelihood: Dunning, Computational Linguistics 19 (1993); dice, mi3, log_dice: Rychly
---- (2008).
+--- Sources: pmi, t_score, chi_squared: Manning & Schuetze, Foundations of Statistical Natural Language Processing
+--- (1999), ch. 5; npmi: Bouma (2009); log_likelihood: Dunning, Computational Linguistics 19 (1993); dice, mi3 and
+--- log_dice: Rychly (2008); z_score: Evert (2008).
 local M = {}
 
 local log = math.log

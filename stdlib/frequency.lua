@@ -18,6 +18,13 @@ local M = {}
 ---@field documents integer
 ---@field types integer       different words
 
+---@class wenlu.frequency.Options
+---@field by string[]?      fields of the documents; all in one group when absent
+---@field words string[]?   the words to tell of; all when absent
+---@field keep nil|fun(word: string): boolean  which words count, in the totals too
+---@field least integer?    count in the group (1)
+---@field limit integer?    words of each group
+
 -- The documents of each group, the groups in the order of their fields: cities as in GB/T 2260, unknown values last.
 local function grouped(documents, by)
   local groups, found = {}, {}
@@ -76,9 +83,7 @@ end
 ---     --> { { city = "苏州市", year = 2021, word = "整改率", count = 12, per_million = 431.2, ... }, ... }
 ---
 ---@param documents wenlu.tokens.Document[]
----@param options? {by: string[]?, words: string[]?, keep: nil|fun(word: string): boolean, least: integer?, limit: integer?}
---- by: fields of the documents, all in one group when absent; keep: which words count, in the totals too; least and
---- limit: of the words of each group
+---@param options? wenlu.frequency.Options
 ---@return wenlu.frequency.Row[] rows  group after group
 ---@return wenlu.frequency.Group[] groups  with the fields of each, in the same order
 function M.count(documents, options)

@@ -111,6 +111,15 @@ local EFFECTS = { log_ratio = true, percent_difference = true }
 ---@field log_ratio number
 ---@field percent_difference number
 
+---@class wenlu.keyness.Options
+---@field measure string?   that rows are sorted by: "log_likelihood", or another of M.MEASURES
+---@field least integer?    occurrences in both together (1)
+---@field p number?         at most (1)
+---@field both boolean?     words that the target has less often too, last
+---@field smoothing number? see log_ratio
+---@field limit integer?
+---@field keep nil|fun(word: string): boolean  which words count, in the totals too
+
 local function row_of(word, a, size_a, b, size_b, options)
   local name = options.measure or "log_likelihood"
   local likelihood = M.log_likelihood(a, size_a, b, size_b)
@@ -132,7 +141,7 @@ end
 ---@param size_a integer words of the target, above 0
 ---@param reference table<string, integer>
 ---@param size_b integer above 0
----@param options? table
+---@param options? wenlu.keyness.Options without keep
 ---@return wenlu.keyness.Row[]
 function M.of_counts(target, size_a, reference, size_b, options)
   options = options or {}
@@ -164,9 +173,7 @@ end
 ---
 ---@param target wenlu.tokens.Document[]
 ---@param reference wenlu.tokens.Document[]
----@param options? {measure: string?, least: integer?, p: number?, both: boolean?, limit: integer?, smoothing: number?, keep: nil|fun(word: string): boolean}
---- measure: "log_likelihood", or "g2", "chi_squared", "log_ratio", "percent_difference"; least: occurrences in both
---- together (1); p: at most (1); both: words that the target has less often too, last; smoothing: see log_ratio
+---@param options? wenlu.keyness.Options
 ---@return wenlu.keyness.Row[]
 function M.compare(target, reference, options)
   local keep = options and options.keep

@@ -11,6 +11,13 @@ local M = {}
 ---@field count integer
 ---@field documents integer how many documents have it
 
+---@class wenlu.ngrams.Options
+---@field n integer|integer[]|nil  length or lengths (2)
+---@field least integer?           count (1)
+---@field limit integer?
+---@field joiner string?           " "
+---@field keep nil|fun(word: string): boolean  no n-gram has a word that is not kept, or reaches over it
+
 -- Numbers for n-grams: each is the number of the n-gram without its last word, and that word's, in one integer.
 local function new_ids()
   return { words = {}, names = {}, grams = {}, prefixes = {}, lasts = {}, count = 0 }
@@ -85,9 +92,7 @@ end
 ---     --> { word = "整改 落实", words = { "整改", "落实" }, count = 2, documents = 1 }
 ---
 ---@param documents wenlu.tokens.Document[]
----@param options? {n: integer|integer[]|nil, least: integer?, limit: integer?, joiner: string?, keep: nil|fun(word: string): boolean}
---- n: length or lengths (2); least: with at least this count (1); joiner: " "; keep: an n-gram with a word that is not
---- kept is none, nor is what stands around it joined
+---@param options? wenlu.ngrams.Options
 ---@return wenlu.ngrams.Row[]
 function M.count(documents, options)
   options = options or {}
