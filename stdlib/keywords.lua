@@ -93,6 +93,17 @@ function M.read_idf(source)
   return { of = function(word) return values[word] end, median = sorted[#sorted // 2 + 1] }
 end
 
+--- The IDF table of a segmenter's dictionary: jieba's.
+---
+---     keywords.idf_of(segmenter, segment.info().idf_median)
+---
+---@param segmenter wenlu.segment.Segmenter anything with idf(word)
+---@param median number
+---@return wenlu.keywords.Idf
+function M.idf_of(segmenter, median)
+  return { of = function(word) return segmenter:idf(word) end, median = median }
+end
+
 --- Learns inverse document frequencies from a corpus of one's own: ln(N / n) for a word that n of N documents have.
 --- A word that none has counts as one that a single document has: `median` is ln N.
 ---@param documents wenlu.tokens.Document[] at least one
@@ -118,7 +129,7 @@ end
 
 --- The words of a document with the highest TF-IDF: their share of the words counted, times IDF.
 ---
----     keywords.tfidf(tokens.all(text, cut), idf, { limit = 5 })
+---     keywords.tfidf(tokens.all(text, tokens.cutter(segmenter)), idf, { limit = 5 })
 ---
 ---@param document wenlu.tokens.Document
 ---@param idf wenlu.keywords.Idf
@@ -210,7 +221,7 @@ end
 --- The words of a document with the highest rank in the graph of words that stand near each other, scaled to 1 for the
 --- highest. The document must have the words of all tags, marks too, since they count as distance: see tokens.all.
 ---
----     keywords.textrank(tokens.all(text, cut_with_tags), { limit = 5 })
+---     keywords.textrank(tokens.all(text, tokens.cutter(segmenter, { tags = "posseg" })), { limit = 5 })
 ---
 ---@param document wenlu.tokens.Document with tags, unless tags is false
 ---@param options? {limit: integer?, tags: string[]|false|nil, stop: table<string, any>?, span: integer?} tags: "ns",

@@ -44,6 +44,19 @@ local function all()
   return true
 end
 
+--- The function that M.cut asks for, of a segmenter.
+---
+---     tokens.cut(source, tokens.cutter(segmenter, { tags = true }))
+---
+---@param segmenter wenlu.segment.Segmenter anything with cut(text, options)
+---@param options? wenlu.segment.Options
+---@return fun(source: string): wenlu.segment.Tokens
+function M.cutter(segmenter, options)
+  return function(source)
+    return segmenter:cut(source, options)
+  end
+end
+
 -- Closes the unit that ends by the last word, if it has words.
 local function close(document, spans, unit)
   local ends = document.ends
@@ -55,8 +68,7 @@ end
 
 --- Cuts a text into words and units.
 ---
----     local segmenter = require("wenlu.segment").new()
----     local document = tokens.cut("已整改。再检查。", function(source) return segmenter:cut(source) end)
+---     local document = tokens.cut("已整改。再检查。", tokens.cutter(segmenter))
 ---     document.ends  --> { 2, 4 }
 ---
 ---@param source string UTF-8

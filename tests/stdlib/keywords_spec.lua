@@ -93,6 +93,12 @@ describe("a table of IDF", function()
     assert.are.same({ nil, "idf: empty", "bad-idf" }, { keywords.read_idf "" })
   end)
 
+  it("may be a segmenter's", function()
+    local segmenter = { idf = function(_, word) return word == "整改" and 8.5 or nil end }
+    local rows = keywords.tfidf({ "整改", "督办" }, keywords.idf_of(segmenter, 11.5))
+    assert.are.same({ { word = "督办", weight = 5.75 }, { word = "整改", weight = 4.25 } }, rows)
+  end)
+
   it("is learnt from one's own documents: ln(N / n)", function()
     local idf = keywords.learn_idf { { "整改", "整改" }, { "整改", "办结" }, { "督办" }, { "整改" } }
     assert.near(math.log(4 / 3), idf.of "整改", 1e-15)

@@ -6,17 +6,20 @@ local width = require "wenlu.width"
 
 -- Tokens as a segmenter gives them; here the words are divided by a stroke.
 local function cut(marked)
-  local source = marked:gsub("/", "")
+  local source = (marked:gsub("/", ""))
   local spans, offset = {}, 0
   for word in marked:gmatch "[^/]+" do
     spans[#spans + 1] = { offset + 1, offset + #word }
     offset = offset + #word
   end
-  return tokens.cut(source, function()
+  local segmenter = {}
+  function segmenter:cut(text, options)
+    assert(self == segmenter and text == source and options.tags)
     return setmetatable({ get = function(_, i) return spans[i][1], spans[i][2], "n" end }, {
       __len = function() return #spans end,
     })
-  end)
+  end
+  return tokens.cut(source, tokens.cutter(segmenter, { tags = true }))
 end
 
 local function documents()
