@@ -3,6 +3,7 @@
 --- Weights are jieba's to the last bit; among equal weights jieba keeps the order of a hash table or of the text, here
 --- the word with the lower code points comes first.
 
+local graph = require "wenlu.keywords.graph"
 local tally = require "wenlu.tally"
 local unicode = require "wenlu.unicode"
 
@@ -27,10 +28,12 @@ for code = 0x2000, 0x200A do
   WIDE[#WIDE + 1] = utf8.char(code)
 end
 
--- As Python's str.strip does; only a word that has a wide space at an end is looked at closely.
+-- As Python's str.strip does. Wide spaces begin with one of four bytes, which hanzi do not have.
 local function strip(word)
-  word = word:match("^" .. SPACES .. "*(.-)" .. SPACES .. "*$")
-  for _, space in ipairs(WIDE) do
+  if word:find(SPACES) then
+    word = word:match("^" .. SPACES .. "*(.-)" .. SPACES .. "*$")
+  end
+  for _, space in ipairs(word:find "[\xC2\xE1\xE2\xE3]" and WIDE or {}) do
     if word:sub(1, #space) == space then
       return strip(word:sub(#space + 1))
     elseif word:sub(-#space) == space then
@@ -179,45 +182,6 @@ local function pairs_of(document, wanted, span)
   return edges
 end
 
-local function graph_of(edges)
-  local graph, nodes = {}, {}
-  local function add(from, to, weight)
-    if not graph[from] then
-      graph[from] = { out = 0.0 }
-      nodes[#nodes + 1] = from
-    end
-    local node = graph[from]
-    node[#node + 1] = { to = to, weight = weight }
-    node.out = node.out + weight
-  end
-  for _, edge in ipairs(edges) do
-    add(edge[1], edge[2], edge.weight)
-    add(edge[2], edge[1], edge.weight)
-  end
-  table.sort(nodes, tally.before)
-  return graph, nodes
-end
-
-local DAMPING, ROUNDS = 0.85, 10
-
--- Ten rounds over the nodes by code points, each using what the ones before it have just become.
-local function rank(graph, nodes)
-  local ranks = {}
-  for _, name in ipairs(nodes) do
-    ranks[name] = 1.0 / #nodes
-  end
-  for _ = 1, ROUNDS do
-    for _, name in ipairs(nodes) do
-      local sum = 0
-      for _, edge in ipairs(graph[name]) do
-        sum = sum + edge.weight / graph[edge.to].out * ranks[edge.to]
-      end
-      ranks[name] = (1 - DAMPING) + DAMPING * sum
-    end
-  end
-  return ranks
-end
-
 --- The words of a document with the highest rank in the graph of words that stand near each other, scaled to 1 for the
 --- highest. The document must have the words of all tags, marks too, since they count as distance: see tokens.all.
 ---
@@ -235,16 +199,8 @@ function M.textrank(document, options)
   else
     tags = tags and tag_set(tags)
   end
-  local graph, nodes = graph_of(pairs_of(document, chooser(options, tags), options.span or 5))
-  local ranks = rank(graph, nodes)
-  local lowest, highest = math.huge, 0x1p-1022
-  for _, name in ipairs(nodes) do
-    lowest, highest = math.min(lowest, ranks[name]), math.max(highest, ranks[name])
-  end
-  for _, name in ipairs(nodes) do
-    ranks[name] = (ranks[name] - lowest / 10.0) / (highest - lowest / 10.0)
-  end
-  return listed(ranks, nodes, options)
+  local weights, nodes = graph.rank(pairs_of(document, chooser(options, tags), options.span or 5))
+  return listed(weights, nodes, options)
 end
 
 return M
