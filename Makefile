@@ -12,7 +12,7 @@ SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(s
 SOURCES := $(sort $(wildcard host/*.c host/api/*.c host/core/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 EMBEDDED := $(sort $(shell find stdlib -name '*.lua' ! -path 'stdlib/meta/*' 2>/dev/null) \
-  $(wildcard scripts/*.lua data/*.tsv))
+  $(wildcard scripts/*.lua data/*.tsv data/lexicon/*.txt))
 
 # A library is linked as an archive where there is one: start-up then maps no further file.
 library = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null)),-l$(1))
@@ -39,9 +39,9 @@ HIDDEN = libsqlite3.a:libjansson.a:libnettle.a:libgumbo.a:libuchardet.a:libreadl
 LINK_FLAGS = -Wl,-E -Wl,--exclude-libs,$(HIDDEN):libtinfo.a:libstdc++.a -static-libgcc
 COMPILE_FLAGS = -std=c11 -D_GNU_SOURCE $(FEATURES) $(LIBRARY_FLAGS) -Ihost -I$(BUILD)
 
-all: $(BUILD)/wenlu
+all: $(BUILD)/wenlu $(BUILD)/wenlu.dict
 
-$(BUILD)/wenlu: $(OBJECTS) $(BUILD)/embedded.o
+$(BUILD)/wenlu: $(OBJECTS) $(BUILD)/embedded.o | $(BUILD)/wenlu.dict
 	$(CC) $(CFLAGS) $(LDFLAGS) $(LINK_FLAGS) -o $@ $(OBJECTS) $(BUILD)/embedded.o $(LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
@@ -76,6 +76,19 @@ $(BUILD)/unicode_normal.h: $(BUILD)/tools/normal_tables
 
 $(BUILD)/unicode_%.h: $(BUILD)/tools/unicode_tables
 	$< $* > $@.new && mv $@.new $@
+
+# The dictionary of wenlu.segment, from an installed jieba; without one, simplified forms alone.
+JIEBA ?= /usr/lib/python3/dist-packages/jieba
+JIEBA_FILES = $(wildcard $(JIEBA)/dict.txt $(JIEBA)/analyse/idf.txt $(JIEBA)/finalseg/prob_*.py \
+  $(JIEBA)/posseg/*.py)
+SEGMENT_TOOL = $(wildcard host/tools/segment_tables*.c) host/core/segment_image.c
+
+$(BUILD)/tools/segment_tables: $(SEGMENT_TOOL) host/tools/segment_tables.h host/core/segment.h
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O1 -o $@ $(SEGMENT_TOOL) -lm
+
+$(BUILD)/wenlu.dict: $(BUILD)/tools/segment_tables data/variants.tsv $(JIEBA_FILES)
+	$< $(JIEBA) data/variants.tsv > $@.new && mv $@.new $@
 
 # What the tree and the command line decide: rewritten only when it differs.
 define keep_if_same
@@ -178,9 +191,11 @@ deps:
 deps-dev:
 	@$(DEPS) install build test check dev
 
-install: $(BUILD)/wenlu
+install: $(BUILD)/wenlu $(BUILD)/wenlu.dict
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/wenlu $(DESTDIR)$(PREFIX)/bin/wenlu
+	install -d $(DESTDIR)$(PREFIX)/share/wenlu
+	install -m 644 $(BUILD)/wenlu.dict $(DESTDIR)$(PREFIX)/share/wenlu/wenlu.dict
 
 clean:
 	rm -rf $(BUILD)

@@ -1,5 +1,6 @@
 /* Finds stdlib, scripts and tables: built into the program, or below --root DIR on disk.
-** Names are "stdlib/X.lua", "scripts/X.lua" and "data/X.tsv", whichever place they come from.
+** Names are "stdlib/X.lua", "scripts/X.lua", "data/X.tsv" and "data/lexicon/X.txt", whichever place
+** they come from.
 ** What is read belongs to Lua; the built-in bytes are constant. */
 
 #include <dirent.h>
@@ -40,6 +41,9 @@ static bool is_our_name(const char *name) {
   }
   if (starts_with(name, "scripts/")) {
     return strchr(name + 8, '/') == NULL && ends_with(name, ".lua");
+  }
+  if (starts_with(name, "data/lexicon/")) {
+    return strchr(name + 13, '/') == NULL && ends_with(name, ".txt");
   }
   return starts_with(name, "data/") && strchr(name + 5, '/') == NULL && ends_with(name, ".tsv");
 }

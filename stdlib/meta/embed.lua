@@ -1,7 +1,8 @@
 ---@meta wenlu.embed
 
 --- The library's own files, built into the program or, with `--root DIR`, those of DIR.
---- Names: `stdlib/X.lua`, `stdlib/FOLDER/X.lua`, `scripts/X.lua`, `data/X.tsv`; no others are served.
+--- Names: `stdlib/X.lua`, `stdlib/FOLDER/X.lua`, `scripts/X.lua`, `data/X.tsv`,
+--- `data/lexicon/X.txt`; no others are served.
 local embed = {}
 
 --- The bytes of one of the files; nil when there is none of that name.
