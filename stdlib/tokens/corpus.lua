@@ -92,7 +92,7 @@ end
 
 --- The articles of a store, in an order that depends on the documents alone.
 ---
----     local documents = require("wenlu.tokens.corpus").read(corpus, tokens.cutter(segmenter.default()), { from = 2020 })
+---     local documents = articles.read(corpus, tokens.cutter(segmenter.default()), { from = 2020 })
 ---
 ---@param corpus wenlu.Corpus
 ---@param cutter fun(source: string): table see tokens.cut
