@@ -1,0 +1,145 @@
+--- Turns the word lists in data/lexicon into a verdict: each line is well formed, each word stands once.
+
+local FOLDER = "data/lexicon/"
+local LISTS = { "boilerplate", "stopwords" }
+local TAGS = {}
+for tag in ("n nt ns nz nr v vn vd a ad an l i j m q mq t b d s f r"):gmatch("%a+") do
+  TAGS[tag] = true
+end
+
+-- The names in the folder without their suffix, sorted; lists of bare words are left out.
+local function lexicon_names()
+  local names = {}
+  local listing = assert(io.popen("ls " .. FOLDER))
+  for line in listing:lines() do
+    local name = line:match("^([%w_]+)%.txt$")
+    assert(name, "no lexicon file: " .. line)
+    if name ~= LISTS[1] and name ~= LISTS[2] then
+      names[#names + 1] = name
+    end
+  end
+  listing:close()
+  return names
+end
+
+local function lines_of(name)
+  local lines = {}
+  for line in io.lines(FOLDER .. name .. ".txt") do
+    lines[#lines + 1] = line
+  end
+  return lines
+end
+
+-- Calls visit(word, frequency, tag, place) for every entry of the lexicon.
+local function each_entry(visit)
+  for _, name in ipairs(lexicon_names()) do
+    for number, line in ipairs(lines_of(name)) do
+      local place = name .. ":" .. number .. ": " .. line
+      if line:sub(1, 1) ~= "#" then
+        local word, frequency, tag = line:match("^(%S+) (%d+) (%l+)$")
+        assert.is_truthy(word, place)
+        visit(word, math.tointeger(frequency), tag, place)
+      end
+    end
+  end
+end
+
+-- Every list of bare words as one set; a word that stands twice fails.
+local function words_of(list)
+  local words = {}
+  for number, line in ipairs(lines_of(list)) do
+    if line:sub(1, 1) ~= "#" then
+      assert.is_truthy(line:match("^%S+$"), list .. ":" .. number)
+      assert.is_nil(words[line], list .. " holds twice: " .. line)
+      words[line] = true
+    end
+  end
+  return words
+end
+
+describe("the lexicon", function()
+  it("is valid UTF-8 without a byte order mark", function()
+    for _, name in ipairs(lexicon_names()) do
+      for number, line in ipairs(lines_of(name)) do
+        assert.is_truthy(utf8.len(line), name .. ":" .. number)
+        assert.is_nil(line:find("\u{FEFF}", 1, true), name .. ":" .. number)
+      end
+    end
+  end)
+
+  it("holds at least 5,000 words, each with a frequency and a known tag", function()
+    local entries = 0
+    each_entry(function(_, frequency, tag, place)
+      entries = entries + 1
+      assert.is_true(frequency >= 1 and frequency <= 1000000, place)
+      assert.is_true(TAGS[tag] == true, place)
+    end)
+    assert.is_true(entries >= 5000, entries .. " entries")
+  end)
+
+  it("holds no word twice and no single character", function()
+    local seen = {}
+    each_entry(function(word, _, _, place)
+      assert.is_nil(seen[word], place .. " stands also at " .. tostring(seen[word]))
+      assert.is_true(utf8.len(word) >= 2, place)
+      seen[word] = place
+    end)
+  end)
+
+  it("names the source and the years of every group", function()
+    for _, name in ipairs(lexicon_names()) do
+      local lines = lines_of(name)
+      assert.is_truthy(lines[1]:match("^# "), name)
+      for number, line in ipairs(lines) do
+        if line:sub(1, 1) == "#" then
+          assert.is_truthy(line:match("^# group: .*%d%d%d%d"), name .. ":" .. number)
+        end
+      end
+    end
+  end)
+
+  it("has no group without words", function()
+    for _, name in ipairs(lexicon_names()) do
+      local lines = lines_of(name)
+      for number, line in ipairs(lines) do
+        local following = lines[number + 1] or "#"
+        assert.is_false(line:sub(1, 1) == "#" and following:sub(1, 1) == "#", name .. ":" .. number)
+      end
+    end
+  end)
+
+  it("knows the words that are missing in dictionaries of before 2012", function()
+    local seen = {}
+    each_entry(function(word)
+      seen[word] = true
+    end)
+    for word in ("高质量发展 营商环境 乡村振兴 主体责任 整改率 办结率 书记项目 面对面"):gmatch("%S+") do
+      assert.is_true(seen[word] == true, word)
+    end
+  end)
+end)
+
+describe("the lists of words that tell nothing of a theme", function()
+  it("hold each word once, one a line, below their source", function()
+    for _, list in ipairs(LISTS) do
+      assert.is_truthy(lines_of(list)[1]:match("^# group: .*source: "), list)
+      words_of(list)
+    end
+  end)
+
+  it("have no word in common", function()
+    local stopwords = words_of("stopwords")
+    for _, line in ipairs(lines_of("boilerplate")) do
+      assert.is_nil(stopwords[line], line)
+    end
+  end)
+
+  it("keep the words that name a theme", function()
+    for _, list in ipairs(LISTS) do
+      local words = words_of(list)
+      for word in ("创新 基层 民生 党建 整改 作风 营商环境"):gmatch("%S+") do
+        assert.is_nil(words[word], list .. ": " .. word)
+      end
+    end
+  end)
+end)
