@@ -100,6 +100,7 @@ local function describe_articles(reader)
   for i, article in ipairs(list) do
     article.number = i
     article.year = meta.year
+    article.reviewed = #list == 1 and meta.reviewed or nil
     article.date = meta.date
   end
 end
@@ -114,6 +115,7 @@ function M.reader(document, path)
     document = document, mentions = mentions_of.scan(document), bits = bits, kept = {}, named = {},
   }, Reader)
   reader.meta = describe(reader, path)
+  reader.stated_year = reader.meta.date_basis == "stated" and reader.meta.year or nil
   reader.plans = planning.mark(document, reader.mentions, reader.meta.year)
   reader.articles = articles.split(document, reader.meta, reader.mentions)
   describe_articles(reader)
@@ -134,6 +136,9 @@ local function date_row(reader, row)
   local first, last, year, basis = periods.for_row(reader, row, clause and clause.first)
   if year then
     row.period_first, row.period_last, row.year, row.period_basis = first, last, year, basis
+    if year > (reader.stated_year or year) then
+      row.status = "target" -- a year that is still to come when the document is dated
+    end
   end
 end
 
@@ -148,20 +153,28 @@ local function span_row(reader, row)
   row.first, row.last = reader.mentions:locate(first, last)
 end
 
+local function is_in_order(rows)
+  for i = 2, #rows do
+    if rows[i].figure.first < rows[i - 1].figure.first then
+      return false
+    end
+  end
+  return true
+end
+
 local function in_reading_order(rows)
-  local sorted = true
+  if is_in_order(rows) then
+    return rows
+  end
   for i, row in ipairs(rows) do
     row.order = i
-    sorted = sorted and (i == 1 or rows[i - 1].figure.first <= row.figure.first)
   end
-  if not sorted then
-    table.sort(rows, function(a, b)
-      if a.figure.first ~= b.figure.first then
-        return a.figure.first < b.figure.first
-      end
-      return a.order < b.order
-    end)
-  end
+  table.sort(rows, function(a, b)
+    if a.figure.first ~= b.figure.first then
+      return a.figure.first < b.figure.first
+    end
+    return a.order < b.order
+  end)
   return rows
 end
 

@@ -9,22 +9,21 @@ local ASTRAY = 5 -- a headline stands at most this many articles away from its b
 
 local SUBTITLE = { ["——"] = true, ["──"] = true }
 
--- The counties and zones that a stretch of the reading names, and the cities of which it names none, as a set.
-local function named_in(places, from, to)
-  local found = {}
+-- Adds the counties and zones that a stretch of the reading names, and the cities of which it names none, to the set
+-- `named` of a headline; `cities` are those of which it names some.
+local function add_named(headline, places, from, to)
+  local named, cities = headline.named, headline.cities
   local first, last = place_range(places, from, to)
   for i = first, last do
     for _, candidate in ipairs(places.candidates[i]) do
-      found[candidate] = true
+      local city = gazetteer.city_of(candidate)
+      if city and city ~= candidate then
+        cities[city], named[city] = true, nil
+      end
+      named[candidate] = not cities[candidate] or nil
     end
   end
-  for record in pairs(found) do
-    local city = gazetteer.city_of(record)
-    if city and city ~= record then
-      found[city] = nil
-    end
-  end
-  return found, last - first + 1
+  headline.count = headline.count + last - first + 1
 end
 
 local function overlaps(a, b)
@@ -46,11 +45,14 @@ local function begins_another(document, blocks, i, open, places)
   if SUBTITLE[line:sub(1, 6)] then
     return false
   end
-  local found, count = named_in(places, blocks[i].reading_first, blocks[i].reading_last)
   if line:sub(-3) == "：" then
     return true
+  elseif not blocks[i].after_blank or open.count == 0 or open.colon then
+    return false
   end
-  return blocks[i].after_blank and count > 0 and open.count > 0 and not open.colon and not overlaps(found, open.named)
+  local own = { named = {}, cities = {}, count = 0 }
+  add_named(own, places, blocks[i].reading_first, blocks[i].reading_last)
+  return own.count > 0 and not overlaps(own.named, open.named)
 end
 
 local function close(document, blocks, headline)
@@ -77,7 +79,7 @@ end
 ---@return wenlu.Headline[]
 function M.split(document, blocks, from, to, places)
   local list = {}
-  local open
+  local open, looked_at -- the headline that goes on, and up to where its names are known
   for i = from, to do
     local block = blocks[i]
     local line = line_of(document, block)
@@ -85,7 +87,8 @@ function M.split(document, blocks, from, to, places)
       open = nil
     elseif block.kind == "heading" then
       if not open or begins_another(document, blocks, i, open, places) then
-        open = { from = i, to = i, title_to = i, colon = line:sub(-3) == "：" }
+        open = { from = i, to = i, title_to = i, colon = line:sub(-3) == "：", named = {}, cities = {}, count = 0 }
+        looked_at = block.reading_first - 1
         list[#list + 1] = open
       else
         open.to = i
@@ -94,7 +97,8 @@ function M.split(document, blocks, from, to, places)
         end
         open.colon = false
       end
-      open.named, open.count = named_in(places, blocks[open.from].reading_first, block.reading_last)
+      add_named(open, places, looked_at + 1, block.reading_last)
+      looked_at = block.reading_last
     end
   end
   for _, headline in ipairs(list) do
@@ -103,10 +107,15 @@ function M.split(document, blocks, from, to, places)
   return list
 end
 
--- Whether a body names a division: in full, or without 市, 县, 区 when more than a single character is left.
-local function talks_of(headline, body)
+-- Whether a body names one of the divisions of a headline: in full, or without 市, 县, 区 when more than a single
+-- character is left. `known` keeps what was found.
+local function talks_of(headline, body, known)
   for record in pairs(headline.named) do
-    if body:find(record.name, 1, true) or #record.name > 6 and body:find(record.name:sub(1, -4), 1, true) then
+    if known[record] == nil then
+      known[record] = body:find(record.name, 1, true) ~= nil or
+        #record.name > 6 and body:find(record.name:sub(1, -4), 1, true) ~= nil
+    end
+    if known[record] then
       return true
     end
   end
@@ -114,8 +123,8 @@ local function talks_of(headline, body)
 end
 
 -- How well a headline fits a body: nil when nothing speaks for it.
-local function fit(headline, is_near, body)
-  local talks = talks_of(headline, body)
+local function fit(headline, is_near, body, known)
+  local talks = talks_of(headline, body, known)
   if is_near then
     return (talks or headline.count == 0) and 3 or 1
   end
@@ -127,10 +136,11 @@ local function pairs_of(document, blocks, pieces)
   for p, piece in ipairs(pieces) do
     local from = blocks[math.min(piece.body, piece.to)].reading_first
     local body = document.reading:sub(from, blocks[piece.to].reading_last)
+    local known = {}
     for q = math.max(1, p - ASTRAY), math.min(#pieces, p + ASTRAY) do
       local headlines = pieces[q].headlines
       for h, headline in ipairs(headlines) do
-        local score = fit(headline, p == q and h == #headlines, body)
+        local score = fit(headline, p == q and h == #headlines, body, known)
         if score then
           list[#list + 1] = { score = score, piece = piece, headline = headline, order = #list }
         end

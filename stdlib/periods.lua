@@ -6,6 +6,7 @@ local M = {}
 
 local ALWAYS = wordset.new "始终 历年 连年 一直 常年 多年来 近年来 以来保持 连续多年"
 local COMPARED = wordset.new "较 比"
+local AHEAD = wordset.new "转入 列入 纳入 结转至 结转到 顺延至 预计" -- before a year that is to come
 local CLOSE = { [""] = true, ["的"] = true, ["为"] = true, ["是"] = true } -- between a period and its figure
 local LOOK_BACK = 12 -- sentences of the same paragraph
 local OPENING = 1500 -- bytes of an article that tell what year it is about
@@ -65,21 +66,14 @@ local function has_year(mentions, i, class)
   return class ~= "plan" and mentions:period(i) ~= "missing"
 end
 
--- The period that stands right before the figure: 比2019年的58个, 2023年为97.3%.
-local function adjacent(mentions, reading, from, offset)
-  local i, class, first, last = mentions:before("period", offset, from)
-  if i and last >= offset then
-    i, class, first, last = mentions:before("period", first, from)
-  end
-  if first and offset - last < 5 and CLOSE[reading:sub(last + 1, offset - 1)] and has_year(mentions, i, class) then
-    return i
-  end
+-- Whether a period that ends at `last` stands right before the figure: 比2019年的58个, 2023年为97.3%.
+local function is_adjacent(reading, last, offset)
+  return last < offset and offset - last < 5 and CLOSE[reading:sub(last + 1, offset - 1)] ~= nil
 end
 
--- The nearest period with a year in [from, offset), and the nearest part of a year (上半年, 6月) behind it.
-local function nearest(mentions, reading, from, offset)
+-- The nearest period with a year from period i back to `from`, and the nearest part of a year (上半年, 6月) behind it.
+local function nearest(mentions, reading, from, i, class, first, last)
   local part
-  local i, class, first, last = mentions:before("period", offset, from)
   while i do
     if mentions:period(i) == "missing" then
       part = part or class ~= "plan" and class ~= "relative" and i or nil
@@ -96,7 +90,8 @@ local function earlier(mentions, reading, i, offset)
   local from = mentions:sentence(math.max(1, i - LOOK_BACK))
   local k, class, first, last = mentions:before("period", offset, from)
   while k and (reading:find("\n", last, true) or offset) >= offset do
-    if has_year(mentions, k, class) and not is_attribute(reading, first, last) then
+    if has_year(mentions, k, class) and not is_attribute(reading, first, last) and
+      not AHEAD:before(reading, first - 1) then
       return k
     end
     k, class, first, last = mentions:before("period", first, from)
@@ -134,11 +129,14 @@ function M.topic_year(reader, article)
   return article.topic_year or nil
 end
 
--- What holds where no period stands near: the heading's year, the article's, the document's.
+-- What holds where no period stands near: the heading's year, the article's, the title's, the document's.
 local function around(reader, article, offset)
   local planned = reader:planned_year(offset)
   if planned then
     return whole_year(planned, "heading")
+  end
+  if article.reviewed and article.reviewed <= (article.year or article.reviewed) then
+    return whole_year(article.reviewed, "heading")
   end
   local topic = M.topic_year(reader, article)
   if topic then
@@ -166,11 +164,11 @@ function M.of(reader, sentence, offset, clause_first)
     local _, last, year, basis = whole_year(known, "document")
     return nil, last, year, basis
   end
-  local right_before = adjacent(mentions, reading, from, offset)
-  if right_before then
-    return resolve(mentions, right_before, known, known, "clause")
+  local i, class, i_first, i_last = mentions:before("period", offset, from)
+  if i and is_adjacent(reading, i_last, offset) and has_year(mentions, i, class) then
+    return resolve(mentions, i, known, known, "clause")
   end
-  local found, at, part = nearest(mentions, reading, from, offset)
+  local found, at, part = nearest(mentions, reading, from, i, class, i_first, i_last)
   local first, last, year, basis
   if found then
     first, last, year, basis = resolve(mentions, found, known, known, at >= clause_first and "clause" or "sentence")

@@ -13,9 +13,14 @@ local OWN = wordset.new [[全市 我市 市级 市委 市政府 市直 市纪委
 local NOT_AFTER = wordset.new "等 籍 路 街 大道 市场"
 local AND = { ["、"] = true, ["和"] = true, ["与"] = true, ["及"] = true, ["以及"] = true }
 
+local NONE = {}
+
 -- The places that a sentence names with what may stand for them, neighbours (扬州市江都区) as one; those of a list
 -- have one group.
 local function named_in(reading, mentions, sentence)
+  if not mentions:before("place", sentence.last + 1, sentence.first) then
+    return NONE
+  end
   local named, previous = {}, nil
   local _, _, begin = mentions:sentence(sentence.index)
   local i, _, first, last = mentions:next("place", begin, sentence.last)

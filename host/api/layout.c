@@ -11,7 +11,7 @@
 
 static const char BLOCKS[] = "wenlu.layout.blocks";
 
-/* The strings in block tables, upvalues of blocks.__index; kinds and endings as they are numbered. */
+/* The strings in block tables, upvalues of blocks.__index; kinds and endings in their order. */
 static const char *const names[] = {
     "kind", "first", "last", "ending", "after_blank", "indented", "joined", "next",
     "reading_first", "reading_last",

@@ -64,6 +64,8 @@ static void grow_sentences(Scan *s) {
   s->sentence_capacity = capacity;
 }
 
+static void poll(Scan *s) { wl_poll(((Owner *)s->owner)->L); }
+
 /* tables:scan(text) -> mentions */
 static int tables_scan(lua_State *L) {
   const Tables *tables = check_tables(L, 1);
@@ -80,7 +82,8 @@ static int tables_scan(lua_State *L) {
   lua_setiuservalue(L, 3, UV_TABLES);
   Owner owner = {L, 3};
   Scan s = {.tables = tables, .text = (const uint8_t *)text, .end = (const uint8_t *)text + size,
-            .owner = &owner, .grow_mentions = grow_mentions, .grow_sentences = grow_sentences};
+            .owner = &owner, .grow_mentions = grow_mentions, .grow_sentences = grow_sentences,
+            .poll = poll};
   scan_run(&s);
   m->text = text;
   m->size = size;

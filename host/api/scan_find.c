@@ -43,7 +43,7 @@ static OfKind check_kind(lua_State *L) {
   return (OfKind){m, m->by_kind + begin, m->kind_begin[kind + 1] - begin};
 }
 
-/* How many of the kind have a number below `number` (from 0), and begin before `offset` (from 0). */
+/* How many of the kind have a number below `number` and begin before `offset`, both from 0. */
 static size_t count_below(const OfKind *k, size_t number, size_t offset) {
   size_t low = 0;
   size_t high = k->count;
@@ -178,7 +178,7 @@ static Span hull_of(const Span *spans, int count) {
 
 enum { VALUES = TALLY_FIELD + 1, SUMS, SEEN, ROWS }; /* SEEN: term -> its place in the arrays */
 
-/* Adds a weight to the sum of a mention's term; `names` terms were met before. Returns how many now. */
+/* Adds a weight to the sum of a mention's term; returns how many terms were met by now. */
 static lua_Integer add_weight(lua_State *L, const Mention *x, lua_Integer weight,
                               lua_Integer names) {
   lua_rawgeti(L, SEEN, x->term);

@@ -57,28 +57,41 @@ static const char *row_text(lua_State *L, int list, lua_Integer i, size_t *size)
 }
 
 /* Makes a lexicon of the `text` of each row; payload is the row's number. Pushes the userdata. */
-static Lexicon *build_lexicon(lua_State *L, int list) {
+/* Fills the matcher from the rows, numbered as they are; 0 when it is too small. */
+static int add_rows(lua_State *L, int list, lua_Integer count, Matcher *matcher) {
+  for (lua_Integer i = 1; i <= count; i++) {
+    size_t size = 0;
+    const char *text = row_text(L, list, i, &size);
+    int has_room = matcher_has_room(matcher->head, size);
+    uint32_t *number = has_room ? matcher_insert(matcher, (const uint8_t *)text, size) : NULL;
+    if (number == NULL) {
+      lua_pop(L, 1);
+      return 0;
+    }
+    *number = (uint32_t)i;
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+/* A matcher of the rows' texts; pushes the memory it lies in. */
+static void build_matcher(lua_State *L, int list, MatcherHead *head, Matcher *matcher) {
   lua_Integer count = luaL_len(L, list);
-  size_t characters = 0;
-  for (lua_Integer i = 1; i <= count; i++) {
-    size_t size = 0;
-    const char *text = row_text(L, list, i, &size);
-    for (size_t k = 0; k < size; k++) {
-      characters += ((uint8_t)text[k] & 0xC0) != 0x80;
+  size_t steps = (size_t)count;
+  for (uint32_t seed = 0;; seed++) {
+    matcher_init(head, (size_t)count, steps, seed);
+    steps *= 2;
+    size_t edges = matcher_edges_size(head);
+    uint8_t *memory = lua_newuserdatauv(L, edges + matcher_filter_size(head), 0);
+    memset(memory, 0, edges + matcher_filter_size(head));
+    matcher->head = head;
+    matcher->edges = (MatcherEdge *)(void *)memory;
+    matcher->filter = (uint64_t *)(void *)(memory + edges);
+    if (add_rows(L, list, count, matcher)) {
+      return;
     }
     lua_pop(L, 1);
   }
-  Lexicon *lexicon = lua_newuserdatauv(L, lexicon_size(characters), 0);
-  lexicon_init(lexicon, characters);
-  for (lua_Integer i = 1; i <= count; i++) {
-    size_t size = 0;
-    const char *text = row_text(L, list, i, &size);
-    if (!lexicon_add(lexicon, (const uint8_t *)text, size, (uint32_t)i)) {
-      luaL_error(L, "scan: too many terms");
-    }
-    lua_pop(L, 1);
-  }
-  return lexicon;
 }
 
 static void read_not_before(lua_State *L, int row, Unit *unit) {
@@ -160,9 +173,9 @@ int wl_scan_compile(lua_State *L) {
   luaL_checktype(L, 3, LUA_TTABLE);
   Tables *tables = lua_newuserdatauv(L, sizeof *tables, 6);
   memset(tables, 0, sizeof *tables);
-  tables->units = build_lexicon(L, 2);
+  build_matcher(L, 2, &tables->units_head, &tables->units);
   lua_setiuservalue(L, 4, 1);
-  tables->terms = build_lexicon(L, 3);
+  build_matcher(L, 3, &tables->terms_head, &tables->terms);
   lua_setiuservalue(L, 4, 2);
   tables->unit = build_units(L, 2);
   lua_setiuservalue(L, 4, 3);
@@ -172,7 +185,7 @@ int wl_scan_compile(lua_State *L) {
   lua_setiuservalue(L, 4, 5); /* unit rows, for their normal forms */
   lua_pushvalue(L, 3);
   lua_setiuservalue(L, 4, 6); /* term rows */
-  scan_mark_special(tables);
+  scan_make_gate(tables);
   luaL_setmetatable(L, SCAN_TABLES);
   return 1;
 }

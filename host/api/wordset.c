@@ -20,7 +20,7 @@ typedef struct {
   const uint8_t *text, *begin, *end;
 } Range;
 
-/* The range of arguments `arg` (text), arg + 1 (first) and arg + 2 (last). */
+/* The range of arguments `arg` (text), arg + 1 (first), arg + 2 (last); empty when none is left. */
 static Range check_range(lua_State *L, int arg) {
   size_t size = 0;
   const uint8_t *text = (const uint8_t *)luaL_checklstring(L, arg, &size);

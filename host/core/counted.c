@@ -22,45 +22,71 @@ static int in_phrase(uint32_t cp) {
          (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
 }
 
-typedef struct {
-  const char *word;
-  size_t size;
-} Stop;
-
-#define STOP(literal) {literal, sizeof(literal) - 1}
-
-static const Stop STOPS_AFTER[] = {
-    STOP("的"), STOP("被"), STOP("获"), STOP("入"), STOP("参"), STOP("全"), STOP("均"),
-    STOP("都"), STOP("已"), STOP("通过"), STOP("完成"), STOP("进行"), STOP("在"), STOP("为"),
-    STOP("和"), STOP("与"), STOP("及"), STOP("等"), STOP("从"), STOP("由"), STOP("向"),
-    STOP("对"), STOP("给"), STOP("到"), STOP("比"), STOP("开展"), STOP("实现"), STOP("提出"),
-    STOP("接受"), STOP("成立"), STOP("中"),
-    STOP("作出")};
-static const Stop STOPS_BEFORE[] = {
-    STOP("已经"), STOP("已"), STOP("共"), STOP("了"), STOP("达"), STOP("为"), STOP("有"), STOP("于"),
-    STOP("到"), STOP("成"), STOP("是"), STOP("计"), STOP("约"), STOP("出"), STOP("过"),
-    STOP("均"), STOP("各"), STOP("其中"), STOP("累计"), STOP("举办"), STOP("开展"),
-    STOP("发放"), STOP("完成"), STOP("实现"), STOP("收集"), STOP("下发"), STOP("提供"),
-    STOP("形成"), STOP("解决"), STOP("新增"), STOP("培育"), STOP("建成"), STOP("打造"),
-    STOP("组织"), STOP("选树"), STOP("培训"), STOP("发布"), STOP("征集"), STOP("受理"),
-    STOP("整改"), STOP("走访"), STOP("办结"), STOP("答复"), STOP("实施"), STOP("排查"),
-    STOP("梳理"), STOP("化解"), STOP("收到")};
-
-static size_t stop_at(const uint8_t *p, const uint8_t *end, const Stop *stops, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    if (scan_matches(p, end, stops[i].word, stops[i].size)) {
-      return stops[i].size;
-    }
+/* Whether a word that cannot be inside a noun phrase begins at `p`, behind a unit. */
+static int stops_after(const uint8_t *p, const uint8_t *end, uint32_t cp) {
+  switch (cp) {
+    case u'的': case u'被': case u'获': case u'入': case u'参': case u'全': case u'均': case u'都':
+    case u'已': case u'在': case u'为': case u'和': case u'与': case u'及': case u'等': case u'从':
+    case u'由': case u'向': case u'对': case u'给': case u'到': case u'比': case u'中':
+      return 1;
+    case u'通': return SCAN_AT(p, end, "通过");
+    case u'完': return SCAN_AT(p, end, "完成");
+    case u'进': return SCAN_AT(p, end, "进行");
+    case u'开': return SCAN_AT(p, end, "开展");
+    case u'实': return SCAN_AT(p, end, "实现");
+    case u'提': return SCAN_AT(p, end, "提出");
+    case u'接': return SCAN_AT(p, end, "接受");
+    case u'成': return SCAN_AT(p, end, "成立");
+    case u'作': return SCAN_AT(p, end, "作出");
+    default: return 0;
   }
-  return 0;
+}
+
+#define SIZE_AT(p, end, literal) (SCAN_AT(p, end, literal) ? sizeof(literal) - 1 : 0)
+
+/* The size of the word at `p` behind which the noun before a number begins; 0: none. */
+static size_t stop_before(const uint8_t *p, const uint8_t *end, uint32_t cp) {
+  switch (cp) {
+    case u'共': case u'了': case u'达': case u'为': case u'有': case u'于': case u'到': case u'成':
+    case u'是': case u'计': case u'约': case u'出': case u'过': case u'均': case u'各':
+      return 3;
+    case u'已': return SCAN_AT(p, end, "已经") ? 6 : 3;
+    case u'其': return SIZE_AT(p, end, "其中");
+    case u'累': return SIZE_AT(p, end, "累计");
+    case u'举': return SIZE_AT(p, end, "举办");
+    case u'开': return SIZE_AT(p, end, "开展");
+    case u'完': return SIZE_AT(p, end, "完成");
+    case u'实': return SCAN_AT(p, end, "实施") ? 6 : SIZE_AT(p, end, "实现");
+    case u'下': return SIZE_AT(p, end, "下发");
+    case u'提': return SIZE_AT(p, end, "提供");
+    case u'形': return SIZE_AT(p, end, "形成");
+    case u'解': return SIZE_AT(p, end, "解决");
+    case u'新': return SIZE_AT(p, end, "新增");
+    case u'建': return SIZE_AT(p, end, "建成");
+    case u'打': return SIZE_AT(p, end, "打造");
+    case u'组': return SIZE_AT(p, end, "组织");
+    case u'选': return SIZE_AT(p, end, "选树");
+    case u'培': return SCAN_AT(p, end, "培育") ? 6 : SIZE_AT(p, end, "培训");
+    case u'征': return SIZE_AT(p, end, "征集");
+    case u'受': return SIZE_AT(p, end, "受理");
+    case u'整': return SIZE_AT(p, end, "整改");
+    case u'走': return SIZE_AT(p, end, "走访");
+    case u'办': return SIZE_AT(p, end, "办结");
+    case u'答': return SIZE_AT(p, end, "答复");
+    case u'排': return SIZE_AT(p, end, "排查");
+    case u'梳': return SIZE_AT(p, end, "梳理");
+    case u'化': return SIZE_AT(p, end, "化解");
+    case u'发': return SCAN_AT(p, end, "发放") ? 6 : SIZE_AT(p, end, "发布");
+    case u'收': return SCAN_AT(p, end, "收集") ? 6 : SIZE_AT(p, end, "收到");
+    default: return 0;
+  }
 }
 
 static const uint8_t *phrase_after(const uint8_t *p, const uint8_t *end) {
   const uint8_t *q = p;
   while (q < end && q - p < COUNTED_LONGEST) {
     Utf8Char c = utf8_at(q, end);
-    if (!in_phrase(c.cp) || is_close_quote(c.cp) ||
-        stop_at(q, end, STOPS_AFTER, sizeof STOPS_AFTER / sizeof *STOPS_AFTER)) {
+    if (!in_phrase(c.cp) || is_close_quote(c.cp) || stops_after(q, end, c.cp)) {
       break;
     }
     q += c.size;
@@ -95,7 +121,7 @@ static const uint8_t *phrase_before(const uint8_t *p, const uint8_t *begin, cons
       break;
     }
     const uint8_t *start = q - c.size;
-    size_t stop = stop_at(start, end, STOPS_BEFORE, sizeof STOPS_BEFORE / sizeof *STOPS_BEFORE);
+    size_t stop = stop_before(start, end, c.cp);
     if (stop > 0 && start + stop <= p) {
       return after_each(start, start + stop, p);
     }

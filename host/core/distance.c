@@ -1,6 +1,6 @@
-/* The edit distance of distance.h, strip by strip of 64 rows: a strip needs of the one above only the
- * differences along its last row, one byte a column, so memory is linear.
- * Cells outside the band are taken for as large as they can be, which no path within the bound sees. */
+/* The edit distance of distance.h, strip by strip of 64 rows: a strip needs of the one above only
+ * the differences along its last row, one byte a column, so memory is linear.
+ * Cells outside the band are taken for as large as can be: no path within the bound sees them. */
 #include "core/distance.h"
 
 #include <string.h>

@@ -17,7 +17,7 @@ typedef struct {
   const uint32_t *columns;
   size_t column_count;
   size_t bound; /* give up above it */
-  int8_t *steps; /* column_count bytes of scratch: the last row of the strip above, as differences */
+  int8_t *steps; /* column_count bytes: the last row of the strip above, as differences */
   size_t row;    /* of the strip of 64 rows that is under way */
   size_t column;
   size_t end;    /* of this strip's columns */

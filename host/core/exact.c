@@ -1,5 +1,5 @@
 /* Reads one numeral exactly: 一万二千三百, 3万4000, 三点五亿, 二〇二四, 壹佰元伍角整.
- * Integers are held in 128 bits; the fraction as digits beside them. A numeral that two people could
+ * Integers are held in 128 bits, with the places of the fraction. A numeral that two people could
  * read differently (三四万, 万一, 亿万) is none.
  * Nothing is allocated. */
 #include "core/exact.h"

@@ -88,9 +88,21 @@ static const uint8_t *scale_mark(const uint8_t *p, const uint8_t *begin, Mark *m
   return NULL;
 }
 
+/* The characters that end the words of BEFORE: most numerals follow others. */
+static int ends_a_mark(uint32_t cp) {
+  switch (cp) {
+    case u'于': case u'过': case u'過': case u'少': case u'多': case u'足': case u'到': case u'近':
+    case u'约': case u'約': case u'概': case u'超': case u'逾':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 const uint8_t *mark_before(const uint8_t *p, const uint8_t *begin, int bare_scale, Mark *mark) {
   p = skip_blanks_back(p, begin);
-  for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++) {
+  int may = ends_a_mark(utf8_before(p, begin).cp);
+  for (size_t i = 0; may && i < sizeof BEFORE / sizeof *BEFORE; i++) {
     const MarkWord *word = &BEFORE[i];
     if (ends_with(p, begin, word->word, word->size)) {
       const uint8_t *start = p - word->size;

@@ -1,6 +1,6 @@
-/* Matches compiled patterns. A match goes from item to item; each item that repeats leaves one frame
- * on a stack, from which it is tried another way when a later item fails: no recursion, and never
- * more frames than items. Captures need no undo: going back to an item sets all behind it again.
+/* Matches compiled patterns. A match goes from item to item; each item that repeats leaves one
+ * frame on a stack, from which it is tried another way when a later item fails: no recursion, and
+ * never more frames than items. Captures need no undo: a step back sets all behind it anew.
  * Nothing is allocated. */
 #include "core/pattern.h"
 

@@ -1,5 +1,5 @@
-/* Compiles Lua's patterns: one item for a character, class or set with what repeats it, a capture, a
- * back reference, a balance (%b) or a frontier (%f).
+/* Compiles Lua's patterns: one item for a character, class or set with what repeats it, a capture,
+ * a back reference, a balance (%b) or a frontier (%f).
  * What is wrong with a pattern is said in Lua's words; nothing is allocated. */
 #include <string.h>
 

@@ -12,17 +12,8 @@ static int is_year(const Numeral *n) {
 }
 
 static const uint8_t *sign_at(const uint8_t *p, const uint8_t *end) {
-  static const char *const signs[] = {"——", "—", "–", "～", "至", "到", "－", "−"};
-  p = scan_skip_blanks(p, end);
-  if (p < end && (*p == '-' || *p == '~')) {
-    return scan_skip_blanks(p + 1, end);
-  }
-  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-    if (scan_matches(p, end, signs[i], strlen(signs[i]))) {
-      return scan_skip_blanks(p + strlen(signs[i]), end);
-    }
-  }
-  return NULL;
+  const uint8_t *sign = scan_range_sign(scan_skip_blanks(p, end), end);
+  return sign ? scan_skip_blanks(sign, end) : NULL;
 }
 
 /* A small number (at most `most`) followed by one of two words; 0 when it is not there. */
@@ -242,7 +233,16 @@ static const uint8_t *with_year(Scan *s, const uint8_t *p, const Numeral *n) {
   return emit(s, p, q, n->size, &v);
 }
 
+/* False when nothing behind a numeral makes it a month, day, quarter or the first of a range. */
+static int may_be_period(const uint8_t *p, const uint8_t *end) {
+  uint32_t next = utf8_at(scan_skip_blanks(p, end), end).cp;
+  return next == u'季' || next == u'月' || next == u'日' || sign_at(p, end) != NULL;
+}
+
 static const uint8_t *without_year(Scan *s, const uint8_t *p, const Numeral *n) {
+  if (!may_be_period(p + n->size, s->end)) {
+    return NULL;
+  }
   PeriodValue v = {.basis = YEAR_MISSING};
   const uint8_t *end = quarter_at(p, s->end, &v);
   end = end ? end : months_at(p, s->end, &v);

@@ -13,6 +13,7 @@ typedef struct {
   const uint8_t *end;        /* with unit and mark */
   double low, high, step;
   uint32_t unit;             /* index + 1, 0: none */
+  size_t unit_size;
   Mark mark;
   int ranged;
   int arabic;
@@ -21,12 +22,10 @@ typedef struct {
 } Figure;
 
 static const uint8_t *skip_more(const uint8_t *p, const uint8_t *end, int *over) {
-  static const char *const words[] = {"余", "多", "餘", "来"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (scan_matches(p, end, words[i], 3)) {
-      *over = i < 3 ? 1 : 2;
-      return p + 3;
-    }
+  uint32_t cp = utf8_at(p, end).cp;
+  if (cp == u'余' || cp == u'多' || cp == u'餘' || cp == u'来') {
+    *over = cp == u'来' ? 2 : 1;
+    return p + 3;
   }
   return p;
 }
@@ -43,7 +42,7 @@ static int contains(const uint32_t *list, size_t count, uint32_t cp) {
 /* The unit that begins at p, or 0. A forbidden next character turns it down: 2场馆, 5人大代表. */
 static uint32_t unit_at(const Scan *s, const uint8_t *p, int arabic, size_t *size) {
   uint32_t unit = 0;
-  *size = lexicon_longest(s->tables->units, p, s->end, &unit);
+  *size = matcher_longest(&s->tables->units, p, s->end, &unit);
   if (*size == 0) {
     return 0;
   }
@@ -55,17 +54,17 @@ static uint32_t unit_at(const Scan *s, const uint8_t *p, int arabic, size_t *siz
   return unit;
 }
 
-static const uint8_t *range_sign(const uint8_t *p, const uint8_t *end) {
-  static const char *const signs[] = {"——", "—", "–", "～", "至", "到", "－", "−"};
-  if (p < end && (*p == '-' || *p == '~')) {
-    return p + 1;
+const uint8_t *scan_range_sign(const uint8_t *p, const uint8_t *end) {
+  switch (utf8_at(p, end).cp) {
+    case '-': case '~':
+      return p + 1;
+    case u'—':
+      return SCAN_AT(p, end, "——") ? p + 6 : p + 3;
+    case u'–': case u'～': case u'至': case u'到': case u'－': case u'−':
+      return p + 3;
+    default:
+      return NULL;
   }
-  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-    if (scan_matches(p, end, signs[i], strlen(signs[i]))) {
-      return p + strlen(signs[i]);
-    }
-  }
-  return NULL;
 }
 
 /* The second end of a range (20—30家, 3个至5个, 5%—8%): fills high and the end of the number. */
@@ -73,10 +72,12 @@ static const uint8_t *read_range(const Scan *s, const uint8_t *p, const Numeral 
   size_t unit_size = 0;
   const uint8_t *q = p;
   uint32_t unit = unit_at(s, p, f->arabic, &unit_size);
-  const uint8_t *sign = range_sign(scan_skip_blanks(q, s->end), s->end);
+  f->unit = unit;
+  f->unit_size = unit_size;
+  const uint8_t *sign = scan_range_sign(scan_skip_blanks(q, s->end), s->end);
   if (sign == NULL && unit != 0) {
     q = p + unit_size;
-    sign = range_sign(q, s->end);
+    sign = scan_range_sign(q, s->end);
   }
   if (sign == NULL) {
     return p;
@@ -201,7 +202,8 @@ const uint8_t *scan_doubling(Scan *s, const uint8_t *p) {
   m->number_end = (uint32_t)((n.size ? q + n.size : end) - s->text);
   m->low = m->high = (double)(1 << (n.size ? (int)n.value : 1));
   m->status = s->planned ? STATUS_TARGET : STATUS_ACTUAL;
-  m->term = lexicon_find(s->tables->units, (const uint8_t *)"倍", 3);
+  const uint32_t *times = matcher_find(&s->tables->units, (const uint8_t *)"倍", 3);
+  m->term = times ? *times : 0;
   return end;
 }
 
@@ -243,6 +245,7 @@ static const uint8_t *scan_fraction(Scan *s, const uint8_t *p, const Numeral *n)
   if (cls == CLASS_PERCENT) {
     f.percent = 1;
     read_range(s, f.end, &top, &f);
+    f.unit = 0; /* what it found there is no part of this */
     f.end = f.number_end;
   }
   add_mark_after(s, &f, 0);
@@ -335,17 +338,19 @@ const uint8_t *scan_quantity(Scan *s, const uint8_t *p, const Numeral *n) {
     f.ranged = 1;
   }
   const uint8_t *q = skip_more(p + n->size, s->end, &over);
-  q = read_range(s, q, n, &f);
+  const uint8_t *at = read_range(s, q, n, &f);
   if (over != 0 && f.mark == MARK_EXACT) {
     f.mark = over == 1 ? MARK_OVER : MARK_APPROX;
   }
-  size_t unit_size = 0;
-  const uint8_t *at = scan_skip_blanks(q, s->end);
-  f.unit = unit_at(s, at, f.arabic, &unit_size);
-  if (f.unit == 0) {
-    return scan_unitless(s, &f, n, q);
+  const uint8_t *number_end = at;
+  at = scan_skip_blanks(at, s->end);
+  if (at != q) { /* else read_range looked there */
+    f.unit = unit_at(s, at, f.arabic, &f.unit_size);
   }
-  f.end = add_to_share(s, &f, at + unit_size);
+  if (f.unit == 0) {
+    return scan_unitless(s, &f, n, number_end);
+  }
+  f.end = add_to_share(s, &f, at + f.unit_size);
   if (f.bare_scale && f.mark == MARK_EXACT && !f.ranged) {
     return emit_plain(s, &f, CLASS_SLOGAN); /* 百名义工, 千企 */
   }

@@ -61,7 +61,7 @@ static int is_name(const Scan *s, const uint8_t *p, const Quotation *q) {
 static uint32_t term_inside(const Scan *s, const Quotation *q) {
   for (const uint8_t *p = q->inside; p < q->inside_end;) {
     uint32_t term = 0;
-    size_t size = lexicon_longest(s->tables->terms, p, q->inside_end, &term);
+    size_t size = matcher_longest(&s->tables->terms, p, q->inside_end, &term);
     if (size > 0 && p + size == q->inside_end &&
         s->tables->term[term - 1].kind == KIND_INITIATIVE) {
       return term;
@@ -76,7 +76,7 @@ static uint32_t head_after(const Scan *s, const uint8_t *p) {
   const uint8_t *at = p;
   for (int i = 0; i < LOOK_AHEAD && at < s->end; i++) {
     uint32_t term = 0;
-    size_t size = lexicon_longest(s->tables->terms, at, s->end, &term);
+    size_t size = matcher_longest(&s->tables->terms, at, s->end, &term);
     if (size > 0 && s->tables->term[term - 1].head) {
       return term;
     }

@@ -94,15 +94,12 @@ static const uint8_t *emit_term(Scan *s, const uint8_t *p, size_t size, uint32_t
 
 /* The reading of a numeral: code, period, quantity, or a number that says nothing we know. */
 static const uint8_t *read_numeral(Scan *s, const uint8_t *p, int at_line_start) {
-  const uint8_t *end = scan_list_marker(s, p, at_line_start);
-  if (end != NULL) {
-    return end;
-  }
   Numeral n = numeral_at(p, s->end);
   if (n.size == 0) {
     return NULL;
   }
-  end = scan_period(s, p, &n);
+  const uint8_t *end = scan_list_marker(s, p, &n, at_line_start);
+  end = end ? end : scan_period(s, p, &n);
   end = end ? end : scan_identifier(s, p, &n);
   end = end ? end : scan_quantity(s, p, &n);
   if (end == NULL) {
@@ -120,21 +117,30 @@ static int is_date(const Scan *s, uint32_t id) {
   return s->tables->term[id - 1].cls == CLASS_DATE && s->mentions[s->count - 1].kind == KIND_PERIOD;
 }
 
+static int is_numeral(const Tables *tables, uint32_t cp) {
+  return cp < 0x10000 && (tables->numerals[cp >> 6] >> (cp & 63) & 1);
+}
+
+static int leads_numeral(uint32_t cp) { return cp == ORDER || cp == DOUBLE || cp == FIRST; }
+
 /* Tries both readings and keeps the longer: 统一 is a word, 一百二十个 a quantity. */
 static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_start, int term_may) {
   uint32_t id = 0;
-  size_t size = term_may ? lexicon_longest(s->tables->terms, p, s->end, &id) : 0;
+  size_t size = term_may ? matcher_longest_here(&s->tables->terms, p, s->end, &id) : 0;
+  uint32_t cp = utf8_at(p, s->end).cp;
+  if (!is_numeral(s->tables, cp) && !leads_numeral(cp)) {
+    return size ? emit_term(s, p, size, id) : NULL;
+  }
   size_t count = s->count;
   Sentence saved = s->sentences[s->sentence_count - 1];
   const uint8_t *end = NULL;
-  uint32_t cp = utf8_at(p, s->end).cp;
   if (cp == ORDER) {
     end = scan_ordinal(s, p);
   } else if (cp == DOUBLE) {
     end = scan_doubling(s, p);
   } else if (cp == FIRST) {
     end = scan_first_months(s, p);
-  } else if (numeral_begins(cp)) {
+  } else {
     end = read_numeral(s, p, at_line_start);
   }
   if (end != NULL && (end > p + size || (end == p + size && is_date(s, id)))) {
@@ -148,90 +154,155 @@ static const uint8_t *term_or_numeral(Scan *s, const uint8_t *p, int at_line_sta
   return emit_term(s, p, size, id);
 }
 
-static int leads_numeral(uint32_t cp) { return cp == ORDER || cp == DOUBLE || cp == FIRST; }
-
 static int opens_quotation(uint32_t cp) {
   return cp == 0x201C || cp == 0x2018 || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == '"';
 }
 
-static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line_start) {
+static const uint8_t *read_at(Scan *s, const uint8_t *p, Utf8Char c, int at_line_start, int may) {
   if (c.cp < 0x80) {
     if ((c.cp | 0x20) >= 'a' && (c.cp | 0x20) <= 'z') {
       uint32_t id = 0;
-      size_t size = lexicon_longest(s->tables->terms, p, s->end, &id);
+      size_t size = may ? matcher_longest_here(&s->tables->terms, p, s->end, &id) : 0;
       return size ? emit_term(s, p, size, id) : scan_letters(s, p);
     }
     if (c.cp >= '0' && c.cp <= '9') {
-      return term_or_numeral(s, p, at_line_start, 1);
+      return term_or_numeral(s, p, at_line_start, may);
     }
     return c.cp == '"' ? scan_quotation(s, p) : NULL;
   }
   if (opens_quotation(c.cp)) {
     return scan_quotation(s, p);
   }
-  uint32_t next = utf8_at(p + c.size, s->end).cp;
-  int may = lexicon_may_begin(s->tables->terms, c.cp, next);
-  if (!may && !numeral_begins(c.cp) && !leads_numeral(c.cp)) {
+  if (!may && !is_numeral(s->tables, c.cp) && !leads_numeral(c.cp)) {
     return NULL;
   }
   return term_or_numeral(s, p, at_line_start, may);
 }
 
-void scan_mark_special(Tables *tables) {
-  for (uint32_t cp = 0x80; cp < 0x10000; cp++) {
-    int ends = cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == COMMA;
-    if (ends || opens_quotation(cp) || numeral_begins(cp) || leads_numeral(cp)) {
-      tables->special[cp >> 6] |= (uint64_t)1 << (cp & 63);
+static int is_special(uint32_t cp) {
+  if (cp < 0x80) {
+    return cp == '\n' || cp == '!' || cp == '?' || cp == ',' || cp == '"' ||
+           (cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
+  }
+  return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == COMMA || opens_quotation(cp) ||
+         numeral_begins(cp) || leads_numeral(cp);
+}
+
+static void note_special(Tables *tables, uint32_t cp) {
+  MatcherHead *head = &tables->gate_head;
+  if (numeral_begins(cp)) {
+    tables->numerals[cp >> 6] |= (uint64_t)1 << (cp & 63);
+  }
+  if (cp < 0x80) {
+    matcher_note_first(head, (uint8_t)cp, MATCHER_BEGINS | MATCHER_ONE);
+  } else { /* all have three bytes */
+    uint64_t bytes = (0xE0 | cp >> 12) | (0x80 | (cp >> 6 & 63)) << 8 | (0x80 | (cp & 63)) << 16;
+    matcher_set_short(head, bytes);
+    matcher_note_first(head, (uint8_t)bytes, MATCHER_BEGINS);
+  }
+}
+
+void scan_make_gate(Tables *tables) {
+  /* Blocks of Unicode that hold special characters: ASCII, punctuation, hanzi, full-width forms. */
+  static const uint32_t blocks[][2] = {
+      {0, 0x80}, {0x2000, 0x3100}, {0x4E00, 0xA000}, {0xFF00, 0x10000}};
+  tables->gate_head = tables->terms_head;
+  tables->gate_head.has_short = 1;
+  tables->gate = tables->terms;
+  tables->gate.head = &tables->gate_head;
+  for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+    for (uint32_t cp = blocks[i][0]; cp < blocks[i][1]; cp++) {
+      if (is_special(cp)) {
+        note_special(tables, cp);
+      }
     }
   }
 }
 
-static inline uint32_t three_bytes(const uint8_t *p) {
-  return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+/* The places ahead at which something may begin; most of a text is none. */
+typedef struct {
+  uint32_t at[2048];
+  size_t count, next;
+  size_t from, until; /* where they were gathered */
+} Places;
+
+/* The next place from `p` on; *may tells whether a term may begin there. */
+static const uint8_t *next_place(Scan *s, Places *places, const uint8_t *p, int *may) {
+  const size_t most = sizeof places->at / sizeof *places->at;
+  size_t from = (size_t)(p - s->text);
+  size_t size = (size_t)(s->end - s->text);
+  for (;;) {
+    for (; places->next < places->count; places->next++) {
+      uint32_t place = places->at[places->next];
+      size_t at = places->from + (place & ~MATCHER_MAY);
+      if (at >= from) {
+        p = s->text + at;
+        *may = (place & MATCHER_MAY) != 0 || matcher_short_may(&s->tables->terms, p, s->end);
+        return p;
+      }
+    }
+    if (places->until >= size) {
+      return s->end;
+    }
+    s->poll(s);
+    places->from = places->until > from ? places->until : from;
+    places->until = size - places->from > most ? places->from + most : size;
+    places->next = 0;
+    places->count = matcher_places(&s->tables->gate, s->text, size, places->from, places->until, 0,
+                                   places->at);
+  }
 }
 
-/* Passes over characters at which nothing can begin: most of the text. */
-static const uint8_t *skip_plain(const Scan *s, const uint8_t *p) {
-  const Tables *tables = s->tables;
-  while (s->end - p >= 6 && (p[0] & 0xF0) == 0xE0) {
-    uint32_t cp = three_bytes(p);
-    uint32_t next = (p[3] & 0xF0) == 0xE0 ? three_bytes(p + 3) : p[3] < 0x80 ? p[3] : 0;
-    if (next == 0 || (tables->special[cp >> 6] >> (cp & 63) & 1) ||
-        lexicon_may_begin(tables->terms, cp, next)) {
-      return p;
+static int is_blank(uint32_t cp) {
+  return cp == ' ' || cp == '\t' || cp == 0x3000 || cp == '#' || cp == '*' || cp == '\r';
+}
+
+static int all_blank(const uint8_t *p, const uint8_t *end) {
+  while (p < end) {
+    Utf8Char c = utf8_at(p, end);
+    if (!is_blank(c.cp)) {
+      return 0;
     }
-    p += 3;
+    p += c.size;
   }
-  return p;
+  return 1;
 }
 
 /* No prose has sentences so long: text without stops is cut, so that work on one is bounded. */
 enum { LONGEST_SENTENCE = 6144 };
 
-static int is_overlong(const Scan *s, const uint8_t *p) {
-  return p - s->text - s->sentences[s->sentence_count - 1].begin > LONGEST_SENTENCE;
+/* Cuts what is overlong before a sentence goes on at `p`: at what is no hanzi, or there. */
+static void cut_overlong(Scan *s, const uint8_t *from, const uint8_t *p) {
+  for (;;) {
+    const uint8_t *begin = s->text + s->sentences[s->sentence_count - 1].begin;
+    if (p - begin <= LONGEST_SENTENCE) {
+      return;
+    }
+    const uint8_t *at = from > begin + LONGEST_SENTENCE + 1 ? from : begin + LONGEST_SENTENCE + 1;
+    while (at < p && ((*at & 0xF0) == 0xE0 || (*at & 0xC0) == 0x80)) {
+      at++;
+    }
+    close_sentence(s, at);
+    open_sentence(s, at);
+  }
 }
 
 void scan_run(Scan *s) {
+  Places places;
+  places.count = places.next = places.until = 0;
+  int may = 0;
   const uint8_t *p = s->text;
   int at_line_start = 1;
   open_sentence(s, p);
   while (p < s->end) {
-    const uint8_t *plain = skip_plain(s, p);
-    if (plain > p) {
-      while (at_line_start && p < plain) {
-        at_line_start = SCAN_AT(p, plain, "　");
-        p += 3;
-      }
-      p = plain;
-      if (p == s->end) {
-        break;
-      }
+    const uint8_t *place = next_place(s, &places, p, &may);
+    at_line_start = at_line_start && all_blank(p, place);
+    if (place == s->end) {
+      p = place;
+      break;
     }
-    if (is_overlong(s, p)) {
-      close_sentence(s, p);
-      open_sentence(s, p);
-    }
+    cut_overlong(s, p, place);
+    p = place;
     Utf8Char c = utf8_at(p, s->end);
     const uint8_t *end = sentence_end(s, p, c.cp, c.size);
     if (end != NULL) {
@@ -244,9 +315,8 @@ void scan_run(Scan *s) {
     if (c.cp == COMMA || c.cp == ',') {
       s->clause_mention = s->count;
     }
-    end = read_at(s, p, c, at_line_start);
-    at_line_start = at_line_start && (c.cp == ' ' || c.cp == '\t' || c.cp == 0x3000 ||
-                                      c.cp == '#' || c.cp == '*' || c.cp == '\r');
+    end = read_at(s, p, c, at_line_start, may);
+    at_line_start = at_line_start && is_blank(c.cp);
     p = end != NULL && end > p ? end : p + c.size;
   }
   close_sentence(s, p);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/lexicon.h"
+#include "core/matcher.h"
 #include "core/numeral.h"
 
 /* The names of these, in this order, are in api/scan.c. */
@@ -97,11 +97,13 @@ typedef struct {
 } Term;
 
 typedef struct {
-  Lexicon *terms;
-  Lexicon *units;
+  Matcher terms; /* numbered as `term`, units as `unit` */
+  Matcher units;
+  Matcher gate;  /* that of the terms, and numerals, quotation marks, sentence ends and the like */
   const Term *term;
   const Unit *unit;
-  uint64_t special[1024]; /* a bit a code point below 65536: more than the start of a term */
+  MatcherHead terms_head, units_head, gate_head;
+  uint64_t numerals[1024]; /* a bit a code point below 65536: a numeral can begin */
 } Tables;
 
 typedef struct Scan Scan;
@@ -120,10 +122,11 @@ struct Scan {
   /* Makes room for one more mention or sentence; does not return when it cannot. */
   void (*grow_mentions)(Scan *);
   void (*grow_sentences)(Scan *);
+  void (*poll)(Scan *); /* called every few kilobytes; need not return */
 };
 
-/* Fills `special`: numerals, quotation marks, sentence ends and the like. */
-void scan_mark_special(Tables *tables);
+/* Fills `gate`, from the terms, and `numerals`. */
+void scan_make_gate(Tables *tables);
 
 /* Fills the arrays from the text (valid UTF-8). */
 void scan_run(Scan *scan);
@@ -132,7 +135,7 @@ void scan_run(Scan *scan);
 const uint8_t *scan_quotation(Scan *scan, const uint8_t *p);
 const uint8_t *scan_letters(Scan *scan, const uint8_t *p);
 const uint8_t *scan_ordinal(Scan *scan, const uint8_t *p);
-const uint8_t *scan_list_marker(Scan *scan, const uint8_t *p, int at_line_start);
+const uint8_t *scan_list_marker(Scan *scan, const uint8_t *p, const Numeral *n, int at_line_start);
 const uint8_t *scan_identifier(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_period(Scan *scan, const uint8_t *p, const Numeral *n);
 const uint8_t *scan_first_months(Scan *scan, const uint8_t *p);
@@ -165,6 +168,9 @@ static inline int scan_matches(const uint8_t *p, const uint8_t *end, const char 
 
 /* True when the bytes at p begin with this literal. */
 #define SCAN_AT(p, end, literal) scan_matches((p), (end), (literal), sizeof(literal) - 1)
+
+/* The sign of a range that begins at p (- ~ —— — – ～ 至 到 － −): where it ends, or NULL. */
+const uint8_t *scan_range_sign(const uint8_t *p, const uint8_t *end);
 
 /* Blanks and characters without width (U+200B to U+200F, U+202A to U+202E, U+FEFF, U+00AD). */
 static inline const uint8_t *scan_skip_blanks(const uint8_t *p, const uint8_t *end) {

@@ -1,5 +1,5 @@
-/* The search of search.h: two bytes of the needle are compared at 32 places at once, the whole needle
- * where both fit; memmem does it where there is no AVX2, or where too many places fit (aaaa in aaaa).
+/* The search of search.h: two bytes of the needle are compared at 32 places at once, all of it
+ * where both fit; memmem does it without AVX2, or where too many places fit (aaab in aaaa).
  * Nothing is allocated. */
 #include "core/search.h"
 

@@ -1,4 +1,4 @@
-/* The tables of segment_marks.h: stops, pauses, quotation marks and brackets of Chinese and English.
+/* The tables of segment_marks.h: stops, pauses, quotation marks, brackets of Chinese and English.
  * Marks are code points.
  * Nothing is allocated. */
 #include "core/segment_marks.h"

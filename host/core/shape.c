@@ -8,16 +8,45 @@
 
 typedef struct {
   const char *word;
+  size_t size;
+} Word;
+
+#define WORD(literal) {literal, sizeof(literal) - 1}
+
+/* The size of the first of these words that begins at p, 0 if none does. */
+static size_t word_at(const uint8_t *p, const uint8_t *end, const Word *words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (scan_matches(p, end, words[i].word, words[i].size)) {
+      return words[i].size;
+    }
+  }
+  return 0;
+}
+
+/* Whether one of these words ends at p. */
+static int word_before(const uint8_t *p, const uint8_t *begin, const Word *words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    size_t size = words[i].size;
+    if ((size_t)(p - begin) >= size && p[-1] == (uint8_t)words[i].word[size - 1] &&
+        memcmp(p - size, words[i].word, size) == 0) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+typedef struct {
+  const char *word;
+  size_t size;
   Class cls;
 } Suffix;
 
 static const uint8_t *suffix_at(const uint8_t *p, const uint8_t *end, const Suffix *list,
                                 size_t count, Class *cls) {
   for (size_t i = 0; i < count; i++) {
-    size_t size = strlen(list[i].word);
-    if (scan_matches(p, end, list[i].word, size)) {
+    if (scan_matches(p, end, list[i].word, list[i].size)) {
       *cls = list[i].cls;
-      return p + size;
+      return p + list[i].size;
     }
   }
   return NULL;
@@ -33,9 +62,11 @@ static Mention *add_numbered(Scan *s, Class cls, const uint8_t *begin, const uin
 
 /* 第十三届, 第1期, 第三产业 at 第. */
 const uint8_t *scan_ordinal(Scan *s, const uint8_t *p) {
-  static const char *const classifiers[] = {
-      "季度", "届", "次", "批", "期", "个", "名", "位", "轮", "阶段", "项", "条", "款", "章", "节",
-      "页", "版", "号", "组", "集", "回", "场", "年", "天", "大", "产业", "方", "人民", "线", "手"};
+  static const Word classifiers[] = {
+      WORD("季度"), WORD("届"), WORD("次"), WORD("批"), WORD("期"), WORD("个"), WORD("名"), WORD("位"),
+      WORD("轮"), WORD("阶段"), WORD("项"), WORD("条"), WORD("款"), WORD("章"), WORD("节"), WORD("页"),
+      WORD("版"), WORD("号"), WORD("组"), WORD("集"), WORD("回"), WORD("场"), WORD("年"), WORD("天"),
+      WORD("大"), WORD("产业"), WORD("方"), WORD("人民"), WORD("线"), WORD("手")};
   const uint8_t *q = scan_skip_blanks(p + 3, s->end);
   Numeral n = numeral_at(q, s->end);
   if (n.size == 0 || n.decimal) {
@@ -43,12 +74,8 @@ const uint8_t *scan_ordinal(Scan *s, const uint8_t *p) {
   }
   const uint8_t *end = q + n.size;
   const uint8_t *after = scan_skip_blanks(end, s->end);
-  for (size_t i = 0; i < sizeof classifiers / sizeof *classifiers; i++) {
-    if (scan_matches(after, s->end, classifiers[i], strlen(classifiers[i]))) {
-      end = after + strlen(classifiers[i]);
-      break;
-    }
-  }
+  size_t size = word_at(after, s->end, classifiers, sizeof classifiers / sizeof *classifiers);
+  end = size > 0 ? after + size : end;
   if (SCAN_AT(after, s->end, "季度") && n.value <= 4) {
     Mention *m = scan_add(s, KIND_PERIOD, CLASS_PART, p, end);
     m->period.basis = YEAR_MISSING;
@@ -70,12 +97,11 @@ static int may_open_list(const Scan *s, const uint8_t *p) {
 }
 
 /* 一、 1. （三） (2) 一是 二要, at the beginning of a line or a clause. */
-const uint8_t *scan_list_marker(Scan *s, const uint8_t *p, int at_line_start) {
-  Numeral n = numeral_at(p, s->end);
-  if (n.size == 0 || n.value > 99 || n.decimal || n.vague || !may_open_list(s, p)) {
+const uint8_t *scan_list_marker(Scan *s, const uint8_t *p, const Numeral *n, int at_line_start) {
+  if (n->value > 99 || n->decimal || n->vague || !may_open_list(s, p)) {
     return NULL;
   }
-  const uint8_t *q = p + n.size;
+  const uint8_t *q = p + n->size;
   uint32_t before = utf8_before(p, s->text).cp;
   uint32_t next = utf8_at(q, s->end).cp;
   int bracketed = (before == 0xFF08 || before == '(') && (next == 0xFF09 || next == ')');
@@ -87,12 +113,12 @@ const uint8_t *scan_list_marker(Scan *s, const uint8_t *p, int at_line_start) {
   if (bracketed || dotted) {
     q += utf8_at(q, s->end).size;
     const uint8_t *begin = bracketed ? p - utf8_before(p, s->text).size : p;
-    add_numbered(s, CLASS_LIST_MARKER, begin, q, p, n.size);
+    add_numbered(s, CLASS_LIST_MARKER, begin, q, p, n->size);
     return q;
   }
-  if (n.chinese && !n.arabic && (next == 0x662F || next == 0x8981)) { /* 是 要 */
+  if (n->chinese && !n->arabic && (next == 0x662F || next == 0x8981)) { /* 是 要 */
     q += 3;
-    add_numbered(s, CLASS_LIST_MARKER, p, q, p, n.size);
+    add_numbered(s, CLASS_LIST_MARKER, p, q, p, n->size);
     return q;
   }
   return NULL;
@@ -176,16 +202,17 @@ static const uint8_t *digit_code(Scan *s, const uint8_t *p, const Numeral *n) {
 }
 
 /* What follows a numeral and makes it a name, a rank, a grade, an address. */
+#define SUFFIX(literal, cls) {literal, sizeof(literal) - 1, cls}
+
 static const Suffix SUFFIXES[] = {
-    {"号楼", CLASS_IDENTIFIER}, {"号线", CLASS_IDENTIFIER}, {"号", CLASS_IDENTIFIER},
-    {"楼", CLASS_IDENTIFIER},   {"室", CLASS_IDENTIFIER},   {"单元", CLASS_IDENTIFIER},
-    {"版", CLASS_VERSION},      {"星级", CLASS_GRADE},      {"等奖", CLASS_ORDINAL},
-    {"级", CLASS_LEVELS},       {"周年", CLASS_ANNIVERSARY}, {"华诞", CLASS_ANNIVERSARY},
-    {"届", CLASS_ORDINAL},      {"次全会", CLASS_ORDINAL},  {"次全体", CLASS_ORDINAL},
-    {"次党代会", CLASS_ORDINAL}, {"中全会", CLASS_ORDINAL}, {"次会议", CLASS_ORDINAL},
-    {"年级", CLASS_ORDINAL},    {"周岁", CLASS_AGE},        {"岁", CLASS_AGE},
-    {"时", CLASS_TIME_OF_DAY},  {"星", CLASS_GRADE},        {"等", CLASS_GRADE},
-};
+    SUFFIX("号楼", CLASS_IDENTIFIER), SUFFIX("号线", CLASS_IDENTIFIER), SUFFIX("号", CLASS_IDENTIFIER),
+    SUFFIX("楼", CLASS_IDENTIFIER), SUFFIX("室", CLASS_IDENTIFIER), SUFFIX("单元", CLASS_IDENTIFIER),
+    SUFFIX("版", CLASS_VERSION), SUFFIX("星级", CLASS_GRADE), SUFFIX("等奖", CLASS_ORDINAL),
+    SUFFIX("级", CLASS_LEVELS), SUFFIX("周年", CLASS_ANNIVERSARY), SUFFIX("华诞", CLASS_ANNIVERSARY),
+    SUFFIX("届", CLASS_ORDINAL), SUFFIX("次全会", CLASS_ORDINAL), SUFFIX("次全体", CLASS_ORDINAL),
+    SUFFIX("次党代会", CLASS_ORDINAL), SUFFIX("中全会", CLASS_ORDINAL), SUFFIX("次会议", CLASS_ORDINAL),
+    SUFFIX("年级", CLASS_ORDINAL), SUFFIX("周岁", CLASS_AGE), SUFFIX("岁", CLASS_AGE),
+    SUFFIX("时", CLASS_TIME_OF_DAY), SUFFIX("星", CLASS_GRADE), SUFFIX("等", CLASS_GRADE)};
 
 /* 四⏎⏎星级: the suffix after a broken line. */
 static const uint8_t *over_line_break(const uint8_t *p, const uint8_t *end) {
@@ -197,32 +224,22 @@ static const uint8_t *over_line_break(const uint8_t *p, const uint8_t *end) {
 }
 
 static int session_of_congress(const Scan *s, const uint8_t *p) {
-  static const char *const words[] = {"届", "人大", "政协", "委员会", "纪委", "大会"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    size_t size = strlen(words[i]);
-    if ((size_t)(p - s->text) >= size && memcmp(p - size, words[i], size) == 0) {
-      return 1;
-    }
-  }
-  return 0;
+  static const Word words[] = {
+      WORD("届"), WORD("人大"), WORD("政协"), WORD("委员会"), WORD("纪委"), WORD("大会")};
+  return word_before(p, s->text, words, sizeof words / sizeof *words);
 }
 
 /* After ICP备, 电话, 〔2022〕, 邮编 and the like digits are a code. */
 static int follows_code_word(const Scan *s, const uint8_t *p) {
-  static const char *const words[] = {"ICP备", "网安备", "电话",  "电话：", "电话:", "邮编",
-                                      "邮编：", "编码",  "证号",  "字第",   "热线",  "传真：",
-                                      "邮编:",  "QQ：",  "浏览次数：", "浏览次数:", "点击数：",
-                                      "阅读：", "浏览量：", "访问量：", "点击率：", "来源："};
+  static const Word words[] = {
+      WORD("ICP备"), WORD("网安备"), WORD("电话"), WORD("电话："), WORD("电话:"), WORD("邮编"), WORD("邮编："),
+      WORD("编码"), WORD("证号"), WORD("字第"), WORD("热线"), WORD("传真："), WORD("邮编:"), WORD("QQ："),
+      WORD("浏览次数："), WORD("浏览次数:"), WORD("点击数："), WORD("阅读："), WORD("浏览量："), WORD("访问量："),
+      WORD("点击率："), WORD("来源：")};
   while (p > s->text && (p[-1] == ' ' || p[-1] == '(')) {
     p--;
   }
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    size_t size = strlen(words[i]);
-    if ((size_t)(p - s->text) >= size && memcmp(p - size, words[i], size) == 0) {
-      return 1;
-    }
-  }
-  return 0;
+  return word_before(p, s->text, words, sizeof words / sizeof *words);
 }
 
 /* 〔2022〕, [2021]: the year of a document number. */

@@ -1,5 +1,5 @@
-/* Fingerprints of texts that are nearly the same: simhash (64 bits) and minhash (bins), over n-grams
- * of code points. White space is passed over, so line breaks make no difference.
+/* Fingerprints of texts that are nearly the same: simhash (64 bits) and minhash (bins), over
+ * n-grams of code points. White space is passed over, so line breaks make no difference.
  * The caller owns the text and the bins. */
 #ifndef WENLU_CORE_SIMHASH_H
 #define WENLU_CORE_SIMHASH_H

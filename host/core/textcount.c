@@ -17,10 +17,13 @@ static inline uint64_t load_word(const uint8_t *p) {
 
 static inline uint64_t zero_bytes(uint64_t word) { return (word - ONES) & ~word & HIGH; }
 
-/* Not 0 when one of the eight bytes may be the last of a line end. */
+/* Not 0 when one of the eight bytes may end a line: below 14, or A8 or A9 behind 80. */
 static inline uint64_t line_suspects(uint64_t word) {
-  return zero_bytes(word ^ ONES * '\n') | zero_bytes(word ^ ONES * '\r') |
-         zero_bytes((word & ONES * 0xFE) ^ ONES * 0xA8);
+  uint64_t last = zero_bytes((word & ONES * 0xFE) ^ ONES * 0xA8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  last &= zero_bytes(word ^ HIGH) << 8 | 0x80; /* what is before the first byte is not known */
+#endif
+  return ((word - ONES * 14) & ~word & HIGH) | last;
 }
 
 static inline unsigned first_bytes(uint64_t word) {

@@ -1,9 +1,10 @@
-/* The checkpoints of textindex.h: what lies before each block of 1 KB is known, the rest is counted.
+/* The checkpoints of textindex.h: what lies before each KB is known, the rest is counted.
  * A question costs a binary search and the count of less than one block.
  * Nothing is allocated. */
 #include "core/textindex.h"
 
-enum { LOOK_BACK = 256 /* bytes in which a line's start is looked for before the checkpoints are */ };
+/* Bytes in which a line's start is looked for before the checkpoints are. */
+enum { LOOK_BACK = 256 };
 
 void textindex_build(TextIndex *x, size_t from, size_t to) {
   for (size_t i = from; i < to; i++) {

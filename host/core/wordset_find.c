@@ -45,7 +45,7 @@ void wordset_seal_probes(Wordset *set) {
   }
 }
 
-/* Where a set holds words that begin inside characters, only whole steps tell where they may stand. */
+/* Where a word begins inside a character, only whole steps tell where it may stand. */
 static const uint8_t *find_by_steps(const Wordset *set, const uint8_t *p, const uint8_t *stop,
                                     const uint8_t *end, size_t *size) {
   while (p < stop) {
