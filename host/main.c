@@ -326,7 +326,7 @@ static int close_output(int status) {
   return status;
 }
 
-/* Standard streams that are closed lead nowhere: else the next file or pipe would take their place. */
+/* Standard streams that are closed lead nowhere: else the next file would take their place. */
 static void open_streams(void) {
   for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
     if (fcntl(stream, F_GETFD) == -1) {

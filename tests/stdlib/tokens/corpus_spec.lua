@@ -12,8 +12,8 @@ local folder = dofile "tests/folder.lua"
 
 -- In the first, a line is broken inside a word (企业).
 local LETTERS = {
-  ["a.txt"] = "南通市机关作风建设通报\n2021年12月30日\n\n2021年，全市认真落实各项要求，持续深入改进作风，走访并且帮助企\n业168家，整改率达98.2%。企业好评。\n",
-  ["b.txt"] = "盐城市机关作风建设通报\n2020年12月30日\n\n全市帮助企业115家，整改率达95.6%。\n",
+  ["a.txt"] = "南通市机关作风建设通报\n2021年12月30日\n\n2021年，全市认真落实各项要求，持续深入改进作风，走访并且看望企\n业168家，整改率达98.2%。企业好评。\n",
+  ["b.txt"] = "盐城市机关作风建设通报\n2020年12月30日\n\n全市看望企业115家，整改率达95.6%。\n",
 }
 
 describe("the articles of a store", function()
