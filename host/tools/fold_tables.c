@@ -10,6 +10,7 @@
 
 #include "two_stage.h"
 
+#define RADICALS "/usr/share/unicode/EquivalentUnifiedIdeograph.txt"
 #define VARIANTS "bzip2 -dc /usr/share/unicode/Unihan_Variants.txt.bz2"
 
 enum { LINE = 4096, LEAST_VARIANTS = 2000, ROUNDS = 4 };
@@ -18,6 +19,7 @@ enum { LINE = 4096, LEAST_VARIANTS = 2000, ROUNDS = 4 };
 enum { SIGN, BLANK, NOTHING, IDEOGRAPH, LETTER, DIGIT, CLASS_BITS = 3 };
 
 static uint32_t simplified[POINTS];
+static uint32_t unified[POINTS];
 
 static const struct {
   uint32_t point;
@@ -55,6 +57,28 @@ static void read_variants(void) {
   }
 }
 
+/* "2E81 ; 5382 # ..." or "2E8C..2E8D ; 5C0F": radicals that PDF files have in place of hanzi. */
+static void read_radicals(void) {
+  FILE *file = fopen(RADICALS, "r");
+  char line[LINE];
+  int count = 0;
+  while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+    unsigned first;
+    unsigned last;
+    unsigned to;
+    if (sscanf(line, "%x..%x ; %x", &first, &last, &to) != 3) {
+      last = sscanf(line, "%x ; %x", &first, &to) == 2 ? first : 0;
+    }
+    for (; last != 0 && last < POINTS && first <= last; first++) {
+      unified[first] = to;
+      count++;
+    }
+  }
+  if (file == NULL || fclose(file) != 0 || count == 0) {
+    die("cannot read the radicals (Debian: unicode-data)");
+  }
+}
+
 /* What a point is decomposed to when that is one point and another way to write the same. */
 static uint32_t plain_form(uint32_t point) {
   const utf8proc_property_t *p = utf8proc_get_property((int32_t)point);
@@ -78,6 +102,7 @@ static uint32_t fold_once(uint32_t point) {
     }
   }
   point = (uint32_t)utf8proc_tolower((int32_t)plain_form(point));
+  point = unified[point] != 0 ? unified[point] : point;
   return simplified[point] != 0 ? simplified[point] : point;
 }
 
@@ -110,6 +135,7 @@ static uint32_t class_of(uint32_t point) {
 int main(void) {
   static uint32_t values[POINTS];
   read_variants();
+  read_radicals();
   for (uint32_t point = 0; point < POINTS; point++) {
     uint32_t folded = point;
     for (int round = 0; round < ROUNDS; round++) {

@@ -1,0 +1,297 @@
+local fts = require "wenlu.fts"
+local ingest = require "wenlu.ingest"
+local query_of = require "wenlu.search.query"
+local sqlite = require "wenlu.sqlite"
+local folder = dofile "tests/folder.lua"
+
+local function texts_of(tokens)
+  local list = {}
+  for i, token in ipairs(tokens) do
+    list[i] = token.text
+  end
+  return list
+end
+
+describe("what search makes of a text", function()
+  it("takes every hanzi, word and sign by itself, with its bytes", function()
+    assert.are.same({
+      { first = 1, last = 3, text = "达", kind = "ideograph" }, { first = 4, last = 11, text = "94.5", kind = "word" },
+      { first = 12, last = 12, text = "%", kind = "sign" },
+    }, fts.tokens "達９４.5%")
+    assert.are.same({ "1", "+", "x", "covid", "-", "19", "2.0", "版", "g15", "," }, texts_of(fts.tokens "1+X COVID-19 2.0版G15,"))
+    assert.are.same({ "5", "." }, texts_of(fts.tokens "5."))
+    assert.are.same({}, fts.tokens " \n\t　\0")
+    assert.are.same({}, fts.tokens "")
+  end)
+
+  it("makes one of what is written in several ways", function()
+    local same = {
+      ["ＧＤＰ　增長５．５％"] = "gdp增长5.5%", ["發展後來於臺灣"] = "发展后来于台湾", ["乾隆年間"] = "乾隆年间",
+      ["“十四五”"] = '"十四五"', ["2021—2024–2025－2026"] = "2021-2024-2025-2026", ["⼯作⼈⺠"] = "工作人民",
+      ["企\n\n业 办 结"] = "企业办结", ["public  \n service"] = "public service", ["A\u{FEFF}B"] = "ab",
+      ["第①条"] = "第①条", ["10²"] = "10²", ["É"] = "é", ["\xE6\x95"] = "\u{FFFD}", ["甲\xFF乙"] = "甲\u{FFFD}乙",
+    }
+    local names = {}
+    for text in pairs(same) do
+      names[#names + 1] = text
+    end
+    table.sort(names)
+    for _, text in ipairs(names) do
+      assert.are.equal(same[text], fts.fold(text))
+      assert.are.equal(same[text], fts.fold(fts.fold(text)))
+    end
+  end)
+
+  it("cuts a word without end into pieces", function()
+    local tokens = fts.tokens(("a"):rep(1000))
+    assert.are.equal(("a"):rep(1000), table.concat(texts_of(tokens)))
+    assert.is_true(#tokens > 1 and #tokens[1].text <= 128)
+  end)
+
+  it("gives any bytes spans that follow each other", function()
+    local state = 1
+    for _ = 1, 300 do
+      local bytes = {}
+      for i = 1, 40 do
+        state = (state * 1103515245 + 12345) % 2147483648
+        bytes[i] = string.char(state // 65536 % 256)
+      end
+      local at = 0
+      for _, token in ipairs(fts.tokens(table.concat(bytes))) do
+        assert.is_true(token.first > at and token.last >= token.first)
+        at = token.last
+      end
+      assert.is_true(at <= 40)
+    end
+    assert.has_error(function() fts.tokens() end)
+    assert.has_error(function() fts.fold {} end)
+  end)
+end)
+
+describe("the FTS5 tokenizer wenlu", function()
+  local function table_of(rows)
+    local db = assert(sqlite.open ":memory:")
+    db:exec "CREATE VIRTUAL TABLE note USING fts5(body, tokenize = 'wenlu')"
+    local insert = db:prepare "INSERT INTO note (rowid, body) VALUES (?, ?)"
+    for i, row in ipairs(rows) do
+      insert:run(i, row)
+    end
+    return db
+  end
+
+  local function found(db, match)
+    local list = {}
+    for row in db:rows("SELECT rowid FROM note WHERE note MATCH ? ORDER BY rowid", match) do
+      list[#list + 1] = row.rowid
+    end
+    return table.concat(list, " ")
+  end
+
+  it("finds one hanzi and more, phrases, prefixes, and no sign between hanzi that are asked for together", function()
+    local db = table_of { "整改率达94.5%。", "整改，率先。", "改整", "GDP增长", "国", "效率", "率由旧章，效率" }
+    for match, rows in pairs {
+      ["整"] = "1 2 3", ["国"] = "5", ["率"] = "1 2 6 7", ["整改"] = "1 2", ["整改率"] = "1", ["改率"] = "1", ["率先"] = "2",
+      ['"整改，率"'] = "2", ['"94.5"'] = "1", ['"94"'] = "", ['"94"*'] = "1", ["gdp"] = "4", ["gd"] = "", ["gd*"] = "4",
+      ["整改*"] = "1 2", ["率*"] = "1 2 6 7", ["整改 OR 国"] = "1 2 5", ["整改 NOT 率先"] = "1", ["效 AND 由"] = "7",
+      ['"94.5%"'] = "1", ['"率 达"'] = "1", ['"94.5 %。"'] = "1", ["NEAR(整改 先, 9)"] = "2",
+    } do
+      assert.are.equal(rows, found(db, match), match)
+    end
+    db:exec "INSERT INTO note (note) VALUES ('integrity-check')"
+    db:close()
+  end)
+
+  it("serves highlight() and bm25() of SQLite", function()
+    local db = table_of { "整改率达９４．５％。", "整改整改。" }
+    local sql = "SELECT highlight(note, 0, '<', '>') FROM note WHERE note MATCH ? ORDER BY bm25(note)"
+    assert.are.equal("<整改率达９４．５％>。", db:value(sql, '"整改率达94.5%"'))
+    assert.are.equal("<整改><整改>。", db:value(sql, "整改"))
+    db:close()
+  end)
+
+  it("tells where phrases stand, in bytes", function()
+    local db = table_of { "一、整改率，满意率；\n整 改率GDP" }
+    local sql = "SELECT spans(note, ?) FROM note WHERE note MATCH ?"
+    assert.are.equal("1 7 15 1 32 41 ", db:value(sql, "3", "整改率"))
+    assert.are.equal("1 7 12 2 25 27 1 32 38 2 39 41 ", (db:value(sql, "2 1", '整改 OR 率*'):gsub("2 13 15 ", "")))
+    assert.are.equal("1 42 44 ", db:value(sql, "1", "gdp"))
+    assert.are.equal("1 42 44 ", db:value("SELECT spans(note) FROM note WHERE note MATCH 'gdp'"))
+    assert.are.equal("1 42 44 ", db:value("SELECT spans(note, 'x') FROM note WHERE note MATCH 'gdp'"))
+    assert.are.equal("", db:value("SELECT spans(note, '9') FROM note WHERE note MATCH 'gdp'"))
+    db:close()
+  end)
+
+  it("refuses an index of another version", function()
+    local db = assert(sqlite.open ":memory:")
+    db:exec "CREATE VIRTUAL TABLE note USING fts5(body, tokenize = 'wenlu 1')"
+    assert.has_error(function() db:exec "CREATE VIRTUAL TABLE other USING fts5(body, tokenize = 'wenlu 99')" end)
+    db:close()
+  end)
+
+  it("takes any bytes, empty and long texts", function()
+    local db = table_of { "", "\0", "甲\0乙", "\xFF\xFE\xE6", ("整改"):rep(100000), ("a"):rep(100000), ("１"):rep(10000) }
+    assert.are.equal("3", found(db, "甲乙"))
+    assert.are.equal("5", found(db, "改整改"))
+    db:exec "INSERT INTO note (note) VALUES ('integrity-check')"
+    db:close()
+  end)
+end)
+
+-- Search beside the slow way: look into every folded paragraph of the sample corpus.
+describe("search and a plain scan", function()
+  local db, path, paragraphs, folded = nil, nil, {}, {}
+
+  setup(function()
+    path = folder.new()
+    assert(ingest.run(path .. "/a.db", { "data/sample" }, { jobs = 1 }))
+    local store = assert(sqlite.open(path .. "/a.db"))
+    for row in store:rows "SELECT content FROM text ORDER BY document" do
+      for line in row.content:gmatch "[^\n]+" do
+        paragraphs[#paragraphs + 1] = line
+        folded[#folded + 1] = fts.fold(line)
+      end
+    end
+    store:close()
+    db = assert(sqlite.open ":memory:")
+    db:exec "CREATE VIRTUAL TABLE note USING fts5(body, content = '', tokenize = 'wenlu'); BEGIN"
+    local insert = db:prepare "INSERT INTO note (rowid, body) VALUES (?, ?)"
+    for i, line in ipairs(paragraphs) do
+      insert:run(i, line)
+    end
+    db:exec "COMMIT"
+  end)
+
+  teardown(function()
+    db:close()
+    folder.remove(path)
+  end)
+
+  -- A word is whole where no letter or digit touches it, and no point with a digit behind it.
+  local function is_whole(text, first, last)
+    local before, after = text:sub(first - 1, first - 1), text:sub(last + 1, last + 1)
+    if first > 1 and text:find("^%w", first) and (before:find "%w"
+      or text:find("^%d", first) and first > 2 and text:find("^%d%.", first - 2)) then
+      return false
+    end
+    return not (text:find("^%w", last) and (after:find "%w" or text:find("^%d%.%d", last)))
+  end
+
+  local function scan(query)
+    local wanted, list = fts.fold(query), {}
+    for i, text in ipairs(folded) do
+      local first, last = text:find(wanted, 1, true)
+      while first and not is_whole(text, first, last) do
+        first, last = text:find(wanted, first + 1, true)
+      end
+      if first then
+        list[#list + 1] = i
+      end
+    end
+    return list
+  end
+
+  local function search(match)
+    local list = {}
+    for row in db:rows("SELECT rowid FROM note WHERE note MATCH ? ORDER BY rowid", match) do
+      list[#list + 1] = row.rowid
+    end
+    return list
+  end
+
+  -- All n-grams of tokens of every 30th paragraph.
+  local function grams()
+    local seen, list = {}, {}
+    for i = 1, #paragraphs, 30 do
+      local text = paragraphs[i]
+      local tokens = fts.tokens(text)
+      for size = 1, 3 do
+        for from = 1, #tokens - size + 1 do
+          local gram = text:sub(tokens[from].first, tokens[from + size - 1].last)
+          if not seen[gram] then
+            seen[gram] = true
+            list[#list + 1] = gram
+          end
+        end
+      end
+    end
+    return list
+  end
+
+  it("find the same paragraphs for all 1-, 2- and 3-grams, words and numbers of a sample", function()
+    local count, kinds = 0, {}
+    for _, gram in ipairs(grams()) do
+      local quoted = '"' .. gram:gsub('"', '""') .. '"'
+      local expected = table.concat(scan(gram), " ")
+      local query = assert(query_of.read(gram:find '["“”]' and quoted or '"' .. gram .. '"'))
+      assert.is_true(expected ~= "")
+      if not gram:find "[“”]" then
+        assert.are.equal(expected, table.concat(search(query.match), " "), "search " .. gram)
+      end
+      assert.are.equal(expected, table.concat(search(quoted), " "), "MATCH " .. gram)
+      count = count + 1
+      kinds[fts.tokens(gram)[1].kind] = true
+    end
+    assert.is_true(count > 2000, count)
+    assert.are.same({ ideograph = true, word = true, sign = true }, kinds)
+  end)
+
+  it("find the same paragraphs for AND, OR and NOT", function()
+    local words = { "整改", "率", "满意", "2023", "书记项目", "%", "市" }
+    local function set(query)
+      local members = {}
+      for _, i in ipairs(scan(query)) do
+        members[i] = true
+      end
+      return members
+    end
+    for _, a in ipairs(words) do
+      for _, b in ipairs(words) do
+        local in_a, in_b = set(a), set(b)
+        local both, either, only = {}, {}, {}
+        for i = 1, #folded do
+          both[#both + 1] = in_a[i] and in_b[i] and i or nil
+          either[#either + 1] = (in_a[i] or in_b[i]) and i or nil
+          only[#only + 1] = in_a[i] and not in_b[i] and i or nil
+        end
+        for form, expected in pairs { ["%s %s"] = both, ["%s AND %s"] = both, ["%s OR %s"] = either, ["%s NOT %s"] = only } do
+          local query = assert(query_of.read(form:format(a, b)))
+          assert.are.equal(table.concat(expected, " "), table.concat(search(query.match), " "), form:format(a, b))
+        end
+      end
+    end
+  end)
+
+  it("find the same paragraphs for NEAR", function()
+    local function places(tokens, phrase)
+      local list, wanted = {}, fts.tokens(phrase)
+      for i = 1, #tokens - #wanted + 1 do
+        local same = true
+        for k, token in ipairs(wanted) do
+          same = same and tokens[i + k - 1].text == token.text
+        end
+        list[#list + 1] = same and { i, i + #wanted - 1 } or nil
+      end
+      return list
+    end
+    local function is_near(text, a, b, distance)
+      local tokens = fts.tokens(text)
+      for _, x in ipairs(places(tokens, a)) do
+        for _, y in ipairs(places(tokens, b)) do
+          if math.max(x[1], y[1]) - math.min(x[2], y[2]) - 1 <= distance then
+            return true
+          end
+        end
+      end
+    end
+    for _, pair in ipairs { { "整改", "满意" }, { "书记", "项目" }, { "率", "整" }, { "2023", "2022" } } do
+      for _, distance in ipairs { 0, 3, 10 } do
+        local expected = {}
+        for i, text in ipairs(folded) do
+          expected[#expected + 1] = is_near(text, pair[1], pair[2], distance) and i or nil
+        end
+        local asked = ("NEAR(%s %s, %d)"):format(pair[1], pair[2], distance)
+        assert.are.equal(table.concat(expected, " "), table.concat(search(query_of.read(asked).match), " "), asked)
+      end
+    end
+  end)
+end)
