@@ -41,8 +41,10 @@ local M = {}
 ---@field path string
 ---@field sha256 string
 
-local KNOWN = { text = "string", city = "string", issuer = "string", from = "integer", to = "integer", limit = "integer",
-  hits = "integer" }
+local KNOWN = {
+  text = "string", city = "string", issuer = "string", from = "integer", to = "integer", limit = "integer",
+  hits = "integer",
+}
 
 local LIMIT, SENTENCES = 10, 3
 
@@ -208,7 +210,7 @@ local function build_beside(corpus, progress, anew)
   return true
 end
 
---- Makes the index of a store that has none, or adds what it has not. The corpus sees the store as it is now. A store
+--- Makes the index of a store that has none, or adds what it has not; the corpus sees the store as it is now. A store
 --- that cannot be written gets an index that lasts as long as the corpus is open.
 ---@param corpus wenlu.Corpus
 ---@param progress fun(document: integer, last: integer)?

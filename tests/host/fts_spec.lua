@@ -222,9 +222,9 @@ describe("search and a plain scan", function()
     for _, gram in ipairs(grams()) do
       local quoted = '"' .. gram:gsub('"', '""') .. '"'
       local expected = table.concat(scan(gram), " ")
-      local query = assert(query_of.read(gram:find '["“”]' and quoted or '"' .. gram .. '"'))
       assert.is_true(expected ~= "")
-      if not gram:find "[“”]" then
+      if not fts.fold(gram):find('"', 1, true) then
+        local query = assert(query_of.read('"' .. gram .. '"'))
         assert.are.equal(expected, table.concat(search(query.match), " "), "search " .. gram)
       end
       assert.are.equal(expected, table.concat(search(quoted), " "), "MATCH " .. gram)
