@@ -18,7 +18,8 @@ describe("what search makes of a text", function()
       { first = 1, last = 3, text = "达", kind = "ideograph" }, { first = 4, last = 11, text = "94.5", kind = "word" },
       { first = 12, last = 12, text = "%", kind = "sign" },
     }, fts.tokens "達９４.5%")
-    assert.are.same({ "1", "+", "x", "covid", "-", "19", "2.0", "版", "g15", "," }, texts_of(fts.tokens "1+X COVID-19 2.0版G15,"))
+    assert.are.same({ "1", "+", "x", "covid", "-", "19", "2.0", "版", "g15", "," },
+      texts_of(fts.tokens "1+X COVID-19 2.0版G15,"))
     assert.are.same({ "5", "." }, texts_of(fts.tokens "5."))
     assert.are.same({}, fts.tokens " \n\t　\0")
     assert.are.same({}, fts.tokens "")
@@ -253,7 +254,8 @@ describe("search and a plain scan", function()
           either[#either + 1] = (in_a[i] or in_b[i]) and i or nil
           only[#only + 1] = in_a[i] and not in_b[i] and i or nil
         end
-        for form, expected in pairs { ["%s %s"] = both, ["%s AND %s"] = both, ["%s OR %s"] = either, ["%s NOT %s"] = only } do
+        local forms = { ["%s %s"] = both, ["%s AND %s"] = both, ["%s OR %s"] = either, ["%s NOT %s"] = only }
+        for form, expected in pairs(forms) do
           local query = assert(query_of.read(form:format(a, b)))
           assert.are.equal(table.concat(expected, " "), table.concat(search(query.match), " "), form:format(a, b))
         end

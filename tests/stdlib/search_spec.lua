@@ -150,13 +150,17 @@ describe("corpus:search", function()
 
   it("says where a query is wrong", function()
     for text, message in pairs {
-      [""] = "character 1: something to search for is missing", ["整改 OR"] = "character 6: something to search for is missing",
-      ["（整改"] = "character 1: a bracket is not closed", ["整改 )"] = "character 4: a bracket was never opened",
-      ["整改 “率"] = "character 4: a quotation mark is not closed", ["NOT 整改"] = "character 1: NOT needs something on both sides",
+      [""] = "character 1: something to search for is missing",
+      ["整改 OR"] = "character 6: something to search for is missing",
+      ["（整改"] = "character 1: a bracket is not closed",
+      ["整改 )"] = "character 4: a bracket was never opened",
+      ["整改 “率"] = "character 4: a quotation mark is not closed",
+      ["NOT 整改"] = "character 1: NOT needs something on both sides",
       ["NEAR(整改)"] = "character 1: NEAR needs two words or more", ["NEAR(整改 率"] = "character 1: NEAR( is not closed",
       ["NEAR((a) b)"] = "character 6: NEAR takes words only", ["a \"\""] = "character 3: nothing to search for",
       ["*"] = "character 1: nothing to search for", [("("):rep(200)] = "too many brackets",
-      ["()"] = "character 2: something to search for is missing before the bracket", [("a "):rep(300)] = "more than 200 words",
+      ["()"] = "character 2: something to search for is missing before the bracket",
+      [("a "):rep(300)] = "more than 200 words",
     } do
       local results, reason, code = corpus:search { text = text }
       assert.is_nil(results)
@@ -166,10 +170,13 @@ describe("corpus:search", function()
   end)
 
   it("never makes a query that SQLite does not understand", function()
-    local parts = { "整", "改率", "a", "94.5", '"', "“", "”", "(", "）", " ", "　", "*", "OR", " AND ", " NOT ", "NEAR(", ",", " 5",
-      "-", "+", ":", "^", "{", "}", "'", "\\", "\n", "\0", "\xFF", "content" }
+    local parts = {
+      "整", "改率", "a", "94.5", '"', "“", "”", "(", "）", " ", "　", "*", "OR", " AND ", " NOT ", "NEAR(", ",", " 5", "-",
+      "+", ":", "^", "{", "}", "'", "\\", "\n", "\0", "\xFF", "content",
+    }
     local db = assert(sqlite.open ":memory:")
-    db:exec "CREATE VIRTUAL TABLE search USING fts5(content, tokenize = 'wenlu'); INSERT INTO search VALUES ('整改率 a 94.5')"
+    db:exec "CREATE VIRTUAL TABLE search USING fts5(content, tokenize = 'wenlu')"
+    db:exec "INSERT INTO search VALUES ('整改率 a 94.5')"
     local state, good = 7, 0
     for _ = 1, 5000 do
       local words = {}
