@@ -1,6 +1,9 @@
 /* Lua module wenlu.fts: what full-text search makes of a text. The tokenizer itself is in
  * fts_tokenizer.c, on every connection of wenlu.sqlite. Positions are 1-based bytes, inclusive;
  * results are Lua's. */
+#include <sqlite3.h>
+
+#include "api/fts_api.h"
 #include "core/tokens.h"
 #include "wenlu.h"
 
@@ -57,6 +60,7 @@ static int fts_fold(lua_State *L) {
 }
 
 static const luaL_Reg fts_functions[] = {
+  {"fill", wl_fts_fill},
   {"fold", fts_fold},
   {"tokens", fts_tokens},
   {NULL, NULL},

@@ -9,8 +9,6 @@
 #include "api/fts_api.h"
 #include "core/tokens.h"
 
-typedef int (*TakeToken)(void *context, int flags, const char *token, int size, int first, int end);
-
 /* Which ideographs the row has had, by the lower 16 bits: those beyond share with others. */
 typedef struct Seen {
   uint64_t bits[1024];
@@ -57,8 +55,8 @@ static int emit_place(Emitter *to, const Token *token, const Token *next, bool a
   return result;
 }
 
-static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text,
-                              int size, TakeToken take) {
+int wl_fts_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int size,
+                    TakeToken take) {
   (void)tokenizer;
   TokenScan scan = {.text = (const uint8_t *)text, .size = (size_t)size};
   Emitter to;
@@ -114,7 +112,7 @@ int wl_attach_fts(sqlite3 *db) {
   if (api == NULL) {
     return SQLITE_OK; /* a SQLite without FTS5: its own message tells those who ask for it */
   }
-  fts5_tokenizer methods = {tokenizer_create, tokenizer_delete, tokenizer_tokenize};
+  fts5_tokenizer methods = {tokenizer_create, tokenizer_delete, wl_fts_tokenize};
   int result = api->xCreateTokenizer(api, "wenlu", api, &methods, NULL);
   return result == SQLITE_OK ? wl_attach_fts_spans(api) : result;
 }

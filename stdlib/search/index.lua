@@ -1,4 +1,6 @@
 --- Turns the texts of a store into its full-text index: the table `search`, whose content is the table `text`.
+local fts = require "wenlu.fts"
+
 local M = {}
 
 -- The text is not stored again. The number is the version of the tokens: see host/api/fts_tokenizer.c.
@@ -7,6 +9,7 @@ CREATE VIRTUAL TABLE %s.search USING fts5(content, content = 'text', content_row
 INSERT INTO search (search, rank) VALUES ('pgsz', 16000);
 INSERT INTO search (search, rank) VALUES ('hashsize', 33554432)]]
 
+local MANY = 300 -- documents that are sorted at once, where there is no index yet
 local SLICE = 200 -- documents between two looks at Ctrl-C
 
 local ADD = [[
@@ -32,12 +35,24 @@ function M.is_complete(db)
   return M.exists(db) and last_indexed(db) == (db:value "SELECT max(document) FROM text" or 0)
 end
 
+-- Makes the table, and fills it at once where that pays: sorting is twice as fast as inserting.
+local function create(db)
+  db:exec(TABLE:format "main")
+  if db:value "SELECT count(*) FROM text" < MANY then
+    return
+  end
+  if not fts.fill(db, "search", "SELECT document, content FROM text ORDER BY document") then
+    db:exec "DROP TABLE search" -- of another SQLite's format, or a text is too large to be sorted
+    db:exec(TABLE:format "main")
+  end
+end
+
 --- Makes the index where there is none and adds what it has not, inside a transaction of the caller's.
 ---@param db wenlu.sqlite.Database
 ---@param progress fun(document: integer, last: integer)?
 function M.build(db, progress)
   if not M.exists(db) then
-    db:exec(TABLE:format "main")
+    create(db)
   end
   local last = db:value "SELECT max(document) FROM text" or 0
   local add = db:prepare(ADD)

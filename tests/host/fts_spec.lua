@@ -138,6 +138,89 @@ describe("the FTS5 tokenizer wenlu", function()
   end)
 end)
 
+describe("fts.fill", function()
+  local WORDS = { "整改", "率", "94.5%", "。", " GDP增长", "市", "办结率达", ("ｘ"):rep(90), "\n", "\u{20000}\u{20001}", "国际", "2023年" }
+
+  local function texts(count, words)
+    local state, list = 3, {}
+    for i = 1, count do
+      local parts = {}
+      for k = 1, words do
+        state = (state * 1103515245 + 12345) % 2147483648
+        parts[k] = WORDS[state // 65536 % #WORDS + 1] .. (k % 7 == 0 and ("w%d"):format(state % 5000) or "")
+      end
+      list[i] = table.concat(parts)
+    end
+    return list
+  end
+
+  local function database(rows)
+    local db = assert(sqlite.open ":memory:")
+    db:exec "CREATE TABLE text (document INTEGER PRIMARY KEY, content TEXT)"
+    local insert = db:prepare "INSERT INTO text VALUES (?, ?)"
+    for i, row in ipairs(rows) do
+      insert:run(i * 3 + (i > #rows / 2 and 1 << 33 or 0), row)
+    end
+    db:exec [[CREATE VIRTUAL TABLE search USING fts5(content, content = 'text', content_rowid = 'document',
+      tokenize = 'wenlu')]]
+    return db
+  end
+
+  local SOURCE = "SELECT document, content FROM text ORDER BY document"
+
+  local function answers(db)
+    local list = {}
+    for _, query in ipairs { "率", "整改率", "率*", "w1*", "NEAR(整改 gdp, 5)", "国际 NOT 市", '"94.5%。"', "x*" } do
+      for row in db:rows("SELECT rowid, rank, spans(search, '1') AS s FROM search WHERE search MATCH ?", query) do
+        list[#list + 1] = ("%d %.17g %s"):format(row.rowid, row.rank, row.s)
+      end
+    end
+    return table.concat(list, "\n")
+  end
+
+  -- rows, words: many small rows, some rows over many pages, and both
+  for _, shape in ipairs { { 1, 1 }, { 3000, 10 }, { 3, 60000 }, { 200, 500 }, { 0, 0 } } do
+    it(("makes what inserting makes: %d rows of %d words"):format(shape[1], shape[2]), function()
+      local rows = texts(shape[1], shape[2])
+      local filled, inserted = database(rows), database(rows)
+      assert.is_true(filled:transaction(function()
+        return fts.fill(filled, "search", SOURCE)
+      end))
+      filled:exec "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"
+      inserted:exec("INSERT INTO search (rowid, content) " .. SOURCE)
+      assert.are.equal(answers(inserted), answers(filled))
+      filled:exec [[INSERT INTO search (search, rowid, content) SELECT 'delete', document, content FROM text LIMIT 1;
+        DELETE FROM text WHERE document = (SELECT min(document) FROM text);
+        INSERT INTO text VALUES (7000000, '整改率');
+        INSERT INTO search (rowid, content) VALUES (7000000, '整改率');
+        INSERT INTO search (search) VALUES ('optimize');
+        INSERT INTO search (search, rank) VALUES ('integrity-check', 1)]]
+      filled:close()
+      inserted:close()
+    end)
+  end
+
+  it("is not for tables that have rows, are none of FTS5, or have no name that it knows", function()
+    local db = database { "整改" }
+    assert.is_true(fts.fill(db, "search", SOURCE))
+    assert.has_error(function() fts.fill(db, "search", SOURCE) end)
+    assert.has_error(function() fts.fill(db, "text", SOURCE) end)
+    assert.has_error(function() fts.fill(db, "a b", SOURCE) end)
+    assert.has_error(function() fts.fill(db, "search") end)
+    local other = database { "整改" }
+    assert.has_error(function() fts.fill(other, "search", "SELECT nosuch FROM text") end)
+    assert.is_true(fts.fill(other, "search", SOURCE))
+  end)
+
+  it("leaves the tables behind the index closed to everybody else", function()
+    local db = database { "整改" }
+    fts.fill(db, "search", SOURCE)
+    assert.has_error(function() db:exec "DELETE FROM search_data" end)
+    pcall(fts.fill, db, "search", SOURCE)
+    assert.has_error(function() db:exec "DELETE FROM search_data" end)
+  end)
+end)
+
 -- Search beside the slow way: look into every folded paragraph of the sample corpus.
 describe("search and a plain scan", function()
   local db, path, paragraphs, folded = nil, nil, {}, {}
