@@ -1,6 +1,6 @@
-/* fts.fill: the index of an empty FTS5 table made at once, by sorting, in the format that FTS5 reads
- * (SQLite's ext/fts5/fts5_index.c, "Details"): twice as fast as inserting row by row. Memory is one
- * userdata of Lua, some 90 MB at most, of which little is touched for few rows; statements are
+/* fts.fill: the index of an empty FTS5 table made at once, by sorting, in the format that FTS5
+ * reads (SQLite's ext/fts5/fts5_index.c, "Details"): twice as fast as inserting row by row. Memory
+ * is one userdata of Lua, some 90 MB at most, little of it touched for few rows; statements are
  * closed with it. */
 #include <sqlite3.h>
 #include <string.h>

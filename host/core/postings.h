@@ -1,6 +1,6 @@
 /* Gathers where terms stand in many rows and gives them back sorted: by term (as bytes), row and
-** place. The caller owns all memory: a table of slots, the postings and a copy of them, an arena for
-** long terms. When one of them is full, postings_add says so and the caller begins anew. */
+** place. The caller owns all memory: a table of slots, the postings and a copy of them, an arena
+** for long terms. When one of them is full, postings_add says so and the caller begins anew. */
 
 #ifndef WENLU_CORE_POSTINGS_H
 #define WENLU_CORE_POSTINGS_H
