@@ -5,7 +5,9 @@ local M = {}
 
 -- The text is not stored again. The number is the version of the tokens: see host/api/fts_tokenizer.c.
 local TABLE = [[
-CREATE VIRTUAL TABLE %s.search USING fts5(content, content = 'text', content_rowid = 'document', tokenize = 'wenlu 1');
+CREATE VIRTUAL TABLE %s.search USING fts5(content, content = 'text', content_rowid = 'document', tokenize = 'wenlu 1')]]
+
+local SETTINGS = [[
 INSERT INTO search (search, rank) VALUES ('pgsz', 16000);
 INSERT INTO search (search, rank) VALUES ('hashsize', 33554432)]]
 
@@ -38,13 +40,12 @@ end
 -- Makes the table, and fills it at once where that pays: sorting is twice as fast as inserting.
 local function create(db)
   db:exec(TABLE:format "main")
-  if db:value "SELECT count(*) FROM text" < MANY then
-    return
-  end
-  if not fts.fill(db, "search", "SELECT document, content FROM text ORDER BY document") then
+  if db:value "SELECT count(*) FROM text" >= MANY
+    and not fts.fill(db, "search", "SELECT document, content FROM text ORDER BY document") then
     db:exec "DROP TABLE search" -- of another SQLite's format, or a text is too large to be sorted
     db:exec(TABLE:format "main")
   end
+  db:exec(SETTINGS) -- not before: the table must be filled before anything is done with it
 end
 
 --- Makes the index where there is none and adds what it has not, inside a transaction of the caller's.
@@ -89,6 +90,7 @@ end
 function M.build_temporary(db, progress)
   db:exec "CREATE TEMP VIEW text AS SELECT * FROM main.text"
   db:exec(TABLE:format "temp")
+  db:exec(SETTINGS)
   M.build(db, progress)
 end
 

@@ -240,6 +240,33 @@ describe("the index of a store", function()
     check()
   end)
 
+  it("is sorted at once for many documents, and goes on from there", function()
+    local contents, paths = {}, {}
+    for i = 1, 320 do
+      contents[("m%03d.txt"):format(i)] = ("南通市第%d期通报\n\n办结%d件，整改率95.6%%。\n"):format(i, i)
+      paths[i] = ("%s/m%03d.txt"):format(path, i)
+    end
+    folder.fill(path, contents)
+    assert(ingest.run(path .. "/a.db", paths))
+    assert.are.same({ 320, 1, 0 }, { count "整改率", count '"办结77件"', count "盐城" })
+    check()
+    folder.fill(path, { ["m077.txt"] = "盐城市通报\n\n办结5件。\n" })
+    assert(ingest.run(path .. "/a.db", { path .. "/m077.txt", path .. "/a.txt" }))
+    assert.are.same({ 320, 0, 1 }, { count "整改率", count '"办结77件"', count "盐城" })
+    check()
+    local db = assert(sqlite.open(path .. "/b.db"))
+    db:exec "CREATE TABLE text (document INTEGER PRIMARY KEY, content TEXT)"
+    for i = 1, 400 do
+      db:prepare "INSERT INTO text VALUES (?, ?)":run(i, "整改" .. i)
+    end
+    local index = require "wenlu.search.index"
+    index.build(db)
+    assert.are.equal(400, db:value "SELECT count(*) FROM search WHERE search MATCH '整改'")
+    index.rebuild(db)
+    assert.are.equal(400, db:value "SELECT count(*) FROM search WHERE search MATCH '整改'")
+    db:close()
+  end)
+
   it("forgets documents that go, and takes new ones under their ids", function()
     assert(ingest.run(path .. "/a.db", { path .. "/a.txt", path .. "/b.txt", path .. "/c.txt" }))
     assert.are.equal(1, count "盐城")
