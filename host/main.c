@@ -3,6 +3,7 @@
 ** What is allocated belongs to the one Lua state. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
@@ -325,8 +326,18 @@ static int close_output(int status) {
   return status;
 }
 
+/* Standard streams that are closed lead nowhere: else the next file or pipe would take their place. */
+static void open_streams(void) {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+    if (fcntl(stream, F_GETFD) == -1) {
+      open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+    }
+  }
+}
+
 int main(int count, char **words) {
   Options options;
+  open_streams();
   if (!options_parse(&options, count, words)) {
     fprintf(stderr, "wenlu: %s '%s'\n%s", options.problem, options.culprit, options_usage);
     return EXIT_USAGE;

@@ -125,8 +125,7 @@ end
 function Cases:finish(figure, verb, matter)
   local case = self.open
   local base = self.pool[#self.pool]
-  if WEAK[verb.text] and not matter and not (case and case.raised and case.raised.unit == figure.unit) and
-    not is_base(base, figure) then
+  if WEAK[verb.text] and not matter and not (case and case.raised and case.raised.unit == figure.unit) then
     return self:keep(figure)
   end
   if case and (case.done or case.rate or is_strange(case, figure, base)) then

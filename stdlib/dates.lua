@@ -1,5 +1,6 @@
 --- Turns the periods that a document names into its date, with the basis: stated, text, path or unknown.
 local calendar = require "wenlu.calendar"
+local near = require "wenlu.near"
 local told = require "wenlu.told"
 
 local M = {}
@@ -75,6 +76,11 @@ local function day_of_dateline(mentions, reading, year)
   end
 end
 
+-- 工作总结2021.txt, 2021/a.txt; no part of a longer number.
+local function year_of_name(name)
+  return name:match "%f[%d](20%d%d)%f[^%d]" or name:match "%f[%d](19%d%d)%f[^%d]"
+end
+
 --- The date of a document: ISO (a day, a month or a year) and its basis: stated, text, path, unknown.
 ---@param mentions userdata
 ---@param document wenlu.Document
@@ -92,7 +98,7 @@ function M.of(mentions, document, marks, path)
   if date then
     return #date == 4 and day_of_dateline(mentions, document.reading, date) or date, basis
   end
-  date = path and path:match "[12][90]%d%d"
+  date = path and year_of_name(near.of(path))
   return date, date and "path" or "unknown"
 end
 

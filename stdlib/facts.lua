@@ -99,7 +99,8 @@ local function describe_articles(reader)
   end
   for i, article in ipairs(list) do
     article.number = i
-    article.year = meta.year
+    article.year, article.year_basis = meta.year, meta.date_basis == "path" and "path" or "document"
+    article.reviewed = #list == 1 and meta.reviewed or nil
     article.date = meta.date
   end
 end
@@ -114,6 +115,7 @@ function M.reader(document, path)
     document = document, mentions = mentions_of.scan(document), bits = bits, kept = {}, named = {},
   }, Reader)
   reader.meta = describe(reader, path)
+  reader.stated_year = reader.meta.date_basis == "stated" and reader.meta.year or nil
   reader.plans = planning.mark(document, reader.mentions, reader.meta.year)
   reader.articles = articles.split(document, reader.meta, reader.mentions)
   describe_articles(reader)
@@ -134,6 +136,9 @@ local function date_row(reader, row)
   local first, last, year, basis = periods.for_row(reader, row, clause and clause.first)
   if year then
     row.period_first, row.period_last, row.year, row.period_basis = first, last, year, basis
+    if year > (reader.stated_year or year) then
+      row.status = "target" -- a year that is still to come when the document is dated
+    end
   end
 end
 

@@ -1,4 +1,5 @@
 --- Turns names of places and of files into divisions: their city, their counties, the one that a title begins with.
+local near = require "wenlu.near"
 local tables = require "wenlu.tables"
 local wordset = require "wenlu.wordset"
 
@@ -187,14 +188,14 @@ end
 ---@param path string?
 ---@return table? city
 function M.from_path(path)
-  local near = path and path:match "([^/]*/?[^/]*)$"
-  for word in (near or ""):lower():gmatch "%a%a%a%a+" do
+  local name = path and near.of(path)
+  for word in (name or ""):lower():gmatch "%a%a%a%a+" do
     local city = city_by(word)
     if city then
       return city
     end
   end
-  return near and near:find "[\x80-\xFF]" and named_in(near) or nil
+  return name and name:find "[\x80-\xFF]" and named_in(name) or nil
 end
 
 -- Provinces as the licence of a site names them: 苏ICP备…, 川公网安备….

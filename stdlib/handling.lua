@@ -18,6 +18,16 @@ local DUE = wordset.new "应 需 须 待"
 -- Verbs that put a count before someone even where no noun says of what: 交办32条.
 local HANDS_OVER = words.set "交办 转办 受理 收到 征集 收集 接收 接到 带回 收集到 接收到"
 
+-- Verbs that make fewer of what was raised: 征集1286条，归并为842条. The count has no noun of its own.
+local MERGES = words.set "归并 梳理 整理 汇总"
+
+-- In front of a verb: it is under way, not done.
+local UNDER_WAY = wordset.new "限期 正在 逐步 长期 分步 分阶段"
+
+-- What 实现 must go on with to say that matters were dealt with; 实现“一网通办” says something else.
+local REALISED = wordset.new "销号 清零 整改 办结 化解 解决 闭环 落地 动态"
+local STOPS = wordset.new "， 。 ； 、 ： , ; ）"
+
 local FINISHED = wordset.new "已 均 全部 都 完成 得到 实现 到位 完毕 被 表示 按期 及时"
 local SATISFIED = wordset.new "满意"
 local AMONG = wordset.new "其中"
@@ -30,6 +40,7 @@ local AMONG = wordset.new "其中"
 ---@field index integer      of the sentence
 ---@field figures wenlu.Figure[]  see M.figures
 ---@field last_measure string?  that the sentence names
+---@field part wenlu.Figure?  the last one, when it was a part of another
 ---@field change_first integer? where a measure that rises is named
 
 ---@class wenlu.Verb
@@ -123,15 +134,22 @@ local NOUNS = wordset.new "目标 方面 工作 清单 台账 情况 方案 措�
 
 local function done_before(scene, figure, from)
   local verb, first, last = last_of(scene.mentions, scene.index, scene.bits.done, from, figure.first - 1)
-  if verb and not NOUNS:at(scene.reading, last + 1, last + 6) then
+  if verb and not NOUNS:at(scene.reading, last + 1, last + 6) and not UNDER_WAY:before(scene.reading, first - 1) then
     return verb, first
   end
+end
+
+-- Whether 实现 stands for nothing that was dealt with.
+local function is_other(scene, verb, last)
+  local reading = scene.reading
+  return scene.mentions:row(verb).text == "实现" and last < scene.sentence.last and
+    not REALISED:at(reading, last + 1) and not STOPS:at(reading, last + 1)
 end
 
 -- The verb behind a figure, unless it stands right before the next figure and so belongs to that: 412条中已整改385条.
 local function done_behind(scene, figure, after, to, listed)
   local verb, first, last = first_of(scene.mentions, scene.index, scene.bits.done, figure.last + 1, to)
-  if verb and not (after and not listed and after.first - last <= 10) and
+  if verb and not (after and not listed and after.first - last <= 10) and not is_other(scene, verb, last) and
     not last_of(scene.mentions, scene.index, scene.bits.negative, figure.last, first) then
     return verb, first, last
   end
@@ -156,7 +174,7 @@ local function role_of_people(scene, clause, verb)
   end
 end
 
---- Whether figures[k] is said to be a part of what was counted before: 其中企业诉求158件.
+--- Whether figures[k] is said to be a part of what was counted before: 其中企业诉求158件，个人诉求65件.
 ---@param scene wenlu.Scene
 ---@param k integer
 ---@return boolean
@@ -166,7 +184,10 @@ function M.is_part(scene, k)
   if before and before.last > from then
     from = before.last
   end
-  return AMONG:find(scene.reading, from, figure.first - 1) ~= nil
+  local part = AMONG:find(scene.reading, from, figure.first - 1) ~= nil or
+    before ~= nil and scene.part == before and before.unit == figure.unit and figure.clause - before.clause <= 1
+  scene.part = part and figure or nil
+  return part
 end
 
 -- Whether a noun of matters is what figures[k] counts: 问题32个, 32个问题.
@@ -227,6 +248,7 @@ function M.role(scene, k)
     end
   end
   local handed = raise and (unit == "条" or unit == "件") and HANDS_OVER[text_of(scene, raise)]
+  handed = handed or raise and not figure.counted and MERGES[text_of(scene, raise)]
   if handed or raise and matter or counts_matters(scene, figure, groups, to) then
     return "raised"
   end

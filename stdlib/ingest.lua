@@ -65,9 +65,11 @@ function Run:close_store()
   end
 end
 
-function Run:add(found)
+-- Adds what was read from a file; whether that could be done. What the path led to before stays where it cannot.
+function Run:add(found, before)
   if found.refusal then
-    return self:refuse(found.refusal, found.code)
+    self:refuse(found.refusal .. (before and "; the store keeps what was read from it before" or ""), found.code)
+    return false
   end
   local id = self.writer:add(found.sha256, found.packed)
   self.writer:link(found.path, id)
@@ -76,6 +78,7 @@ function Run:add(found)
     self.counts.damaged = self.counts.damaged + 1
     self.report("damaged", found.damage)
   end
+  return true
 end
 
 local function nothing_known()
@@ -92,18 +95,19 @@ function Run:write(found)
   self:open_batch()
   local known = self.writer:document_of(found.sha256)
   local before = self.writer:source_of(path)
-  if before and before ~= known then
-    counts.changed = counts.changed + 1
-  end
+  local stored = true
   if known and before == known then
     counts.unchanged = counts.unchanged + 1
   elseif known then
     self.writer:link(path, known)
     counts.linked = counts.linked + 1
   elseif found.packed or found.refusal then
-    self:add(found)
+    stored = self:add(found, before)
   else -- known when it was asked for, and taken away since
-    self:add(extract.read(path, self.limit, nothing_known))
+    stored = self:add(extract.read(path, self.limit, nothing_known), before)
+  end
+  if stored and before and before ~= known then
+    counts.changed = counts.changed + 1
   end
   self.documents = self.documents + 1
   self.size = self.size + found.size

@@ -3,6 +3,7 @@ local dates = require "wenlu.dates"
 local gazetteer = require "wenlu.gazetteer"
 local places = require "wenlu.places"
 local titles = require "wenlu.titles"
+local told = require "wenlu.told"
 
 local M = {}
 
@@ -71,7 +72,7 @@ end
 ---@param mentions userdata
 ---@param path string?  where the file lies; used where the text tells no city or no date
 ---@return table meta {title, title_first, title_last, issuer, issuer_basis, city, place, city_division, city_basis,
---- date, date_basis, day, year, marks}
+--- date, date_basis, day, year, reviewed (the year that the title looks back on), marks}
 function M.read(document, mentions, path)
   local marks = M.marks(document)
   local first, last = titles.title_of(document)
@@ -83,6 +84,7 @@ function M.read(document, mentions, path)
   meta.date, meta.date_basis = dates.of(mentions, document, marks, path)
   meta.day = meta.date and #meta.date == 10 and meta.date or nil
   meta.year = meta.date and math.tointeger(tonumber(meta.date:sub(1, 4)))
+  meta.reviewed = told.reviewed(mentions, document.reading, first, last)
   return meta
 end
 

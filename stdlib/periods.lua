@@ -6,6 +6,7 @@ local M = {}
 
 local ALWAYS = wordset.new "始终 历年 连年 一直 常年 多年来 近年来 以来保持 连续多年"
 local COMPARED = wordset.new "较 比"
+local AHEAD = wordset.new "转入 列入 纳入 结转至 结转到 顺延至 预计" -- before a year that is to come
 local CLOSE = { [""] = true, ["的"] = true, ["为"] = true, ["是"] = true } -- between a period and its figure
 local LOOK_BACK = 12 -- sentences of the same paragraph
 local OPENING = 1500 -- bytes of an article that tell what year it is about
@@ -89,7 +90,8 @@ local function earlier(mentions, reading, i, offset)
   local from = mentions:sentence(math.max(1, i - LOOK_BACK))
   local k, class, first, last = mentions:before("period", offset, from)
   while k and (reading:find("\n", last, true) or offset) >= offset do
-    if has_year(mentions, k, class) and not is_attribute(reading, first, last) then
+    if has_year(mentions, k, class) and not is_attribute(reading, first, last) and
+      not AHEAD:before(reading, first - 1) then
       return k
     end
     k, class, first, last = mentions:before("period", first, from)
@@ -127,17 +129,20 @@ function M.topic_year(reader, article)
   return article.topic_year or nil
 end
 
--- What holds where no period stands near: the heading's year, the article's, the document's.
+-- What holds where no period stands near: the heading's year, the article's, the title's, the document's.
 local function around(reader, article, offset)
   local planned = reader:planned_year(offset)
   if planned then
     return whole_year(planned, "heading")
   end
+  if article.reviewed and article.reviewed <= (article.year or article.reviewed) then
+    return whole_year(article.reviewed, "heading")
+  end
   local topic = M.topic_year(reader, article)
   if topic then
     return whole_year(topic, "article")
   end
-  return whole_year(article.year, "document")
+  return whole_year(article.year, article.year_basis)
 end
 
 --- The period of the figure at `offset`. Looks at the clause and the sentence before the figure, then the paragraph's
@@ -149,14 +154,14 @@ end
 ---@return string? first  ISO day; nil for what was always so
 ---@return string? last   ISO day, included
 ---@return integer? year  of the last day
----@return string? basis  clause, sentence, paragraph, heading, article, document
+---@return string? basis  clause, sentence, paragraph, heading, article, document, path
 function M.of(reader, sentence, offset, clause_first)
   local mentions, reading = reader.mentions, reader.document.reading
   local article = reader:article_at(offset)
   local known, from = article.year, sentence.first
   clause_first = clause_first or from
   if ALWAYS:find(reading, clause_first, offset) then
-    local _, last, year, basis = whole_year(known, "document")
+    local _, last, year, basis = whole_year(known, article.year_basis)
     return nil, last, year, basis
   end
   local i, class, i_first, i_last = mentions:before("period", offset, from)

@@ -72,12 +72,16 @@ function M.create(db)
 end
 
 --- A store that was made before a frame was added gets the frame's table.
+---@return boolean added  whether one was missing
 function M.add_frames(db)
+  local added = false
   for _, frame in ipairs(frames.list()) do
     if not db:value("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", frame.name) then
       db:exec(frame_table(frame))
+      added = true
     end
   end
+  return added
 end
 
 --- Whether a database is no store of ours.

@@ -99,15 +99,17 @@ function M.writer(path)
   local begun, why = pcall(db.exec, db, "BEGIN IMMEDIATE")
   if not begun then
     db:close()
-    return nil, path .. ": " .. tostring(why):gsub("^sqlite: ", ""), "busy"
+    why = tostring(why):gsub("^sqlite: ", "")
+    return nil, path .. ": " .. why, why:find("locked", 1, true) and "busy" or "store"
   end
   empty = empty and select(3, schema.refusal(db, path)) -- still so, now that no other process can make it
+  local changed = empty
   if empty then
     schema.create(db)
   else
-    schema.add_frames(db)
+    changed = schema.add_frames(db)
   end
-  db:exec(empty and "COMMIT" or "ROLLBACK") -- COMMIT would wait for readers, though nothing has changed
+  db:exec(changed and "COMMIT" or "ROLLBACK") -- COMMIT would wait for readers, though nothing has changed
   local self = setmetatable({ db = db, path = path }, Writer)
   self.inserts = prepare_inserts(db)
   self.insert_source = db:prepare "INSERT INTO source (path, document) VALUES (?, ?)"

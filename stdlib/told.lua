@@ -7,7 +7,7 @@ local M = {}
 
 -- What follows a year to come, what stands before one, and what shows that it is past after all.
 local AHEAD = wordset.new [[计划 打算 将 力争 拟 目标 要点 思路 工作安排 确保 争取 预计 到来 展望 届时 谋划 实现以下 ，要 建议]]
-local BEHIND = wordset.new [[力争 确保 列入 转入 纳入 来的 展望 面向 建议 谋划 迎接 走进 跨入 明年 计划]]
+local BEHIND = wordset.new [[力争 确保 列入 转入 纳入 来的 展望 面向 建议 谋划 迎接 走进 跨入 明年 计划 预计 预计于 有望 有望于 拟于 将于 计划于 力争于]]
 local DONE = wordset.new "已 圆满 全面完成 顺利完成 超额完成"
 local HORIZON = wordset.new "到 至"
 local UNTIL = wordset.new "截 止 升 增 降 高 少 展 续 延 长 加 大"
@@ -119,6 +119,30 @@ end
 
 local NUMBERED = wordset.new "第 度" -- 2022年第6期, 2022年度
 
+-- Whether a line looks back on the year that ends at `last`: 2022年工作总结, and no 2022年工作要点.
+local function reviews(reading, last)
+  local stop = math.min(last + 60, (reading:find("\n", last + 1, true) or #reading + 1) - 1)
+  return REVIEW:find(reading, last + 1, stop) and not PLAN:find(reading, last + 1, math.min(stop, last + 24))
+end
+
+--- The year that a title looks back on: 2022年工作总结, whenever it was published.
+---@param mentions userdata
+---@param reading string
+---@param first integer?  the title in the reading
+---@param last integer?
+---@return integer? year
+function M.reviewed(mentions, reading, first, last)
+  local i, _, _, period_last = mentions:next("period", (first and mentions:before("period", first) or 0) + 1, last)
+  while first and i do
+    local basis, year, final = mentions:period(i)
+    if basis == "written" and year == final and
+      (reading:sub(period_last - 2, period_last) == "度" or reviews(reading, period_last)) then
+      return year
+    end
+    i, _, _, period_last = mentions:next("period", i + 1, last)
+  end
+end
+
 -- The year of a title such as 2022年工作总结 or （2022年第6期）; that of a plan alone when there is no other.
 local function year_of_title(mentions, reading, marks)
   local plan
@@ -126,9 +150,7 @@ local function year_of_title(mentions, reading, marks)
   while i do
     local basis, year, final = mentions:period(i)
     if basis == "written" and year == final then
-      local stop = math.min(last + 60, (reading:find("\n", last + 1, true) or #reading + 1) - 1)
-      if NUMBERED:is(reading, last + 1, last + 3) or REVIEW:find(reading, last + 1, stop) and
-        not PLAN:find(reading, last + 1, math.min(stop, last + 24)) then
+      if NUMBERED:is(reading, last + 1, last + 3) or reviews(reading, last) then
         return year
       end
       plan = plan or year

@@ -188,7 +188,7 @@ static int channel_read(lua_State *L) {
 
 /* ---- workers ---- */
 
-/* Where a user has too many pipes, Linux hands out small ones; then we do with fewer workers. */
+/* Where a user has too many pipes, Linux hands out small ones: too small to work with. */
 static bool has_room(int pipe_end) {
 #ifdef F_GETPIPE_SZ
   if (fcntl(pipe_end, F_GETPIPE_SZ) < PIPE_LEAST) {

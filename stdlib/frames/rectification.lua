@@ -110,7 +110,7 @@ local function read_sentence(cases, scene, index)
   local sentence = scene.reader:sentence(index)
   local figures, clauses = handling.figures(scene.reading, sentence), sentence.clauses
   scene.sentence, scene.index, scene.figures = sentence, index, figures
-  scene.last_measure, scene.change_first = nil, nil
+  scene.last_measure, scene.change_first, scene.part = nil, nil, nil
   local k, figure = 1, figures[1]
   for number = 1, #clauses do
     if figure and figure.clause == number then

@@ -26,6 +26,14 @@ local function extract(value)
   return text, rows.pack(text, reader, facts.read(reader))
 end
 
+-- What went wrong inside: Ctrl-C goes on, all else costs this file alone.
+local function refusal_of(path, reason)
+  if tostring(reason):find("interrupted!", 1, true) then
+    error(reason, 0)
+  end
+  return path .. ": cannot be read: " .. tostring(reason)
+end
+
 local function damage_of(text)
   local broken = text.faults.n or #text.faults
   if broken > 0 then
@@ -45,8 +53,10 @@ end
 ---@param is_known fun(sha256: string): boolean
 ---@return wenlu.Extract
 function M.read(path, limit, is_known)
-  local value, message, code = bytes.read(path, limit)
-  if not value then
+  local done, value, message, code = pcall(bytes.read, path, limit)
+  if not done then
+    return { path = path, size = 0, refusal = refusal_of(path, value), code = "internal" }
+  elseif not value then
     return { path = path, size = 0, refusal = message, code = code }
   end
   local result = { path = path, size = #value.bytes, sha256 = value.sha256 }
@@ -55,10 +65,7 @@ function M.read(path, limit, is_known)
   end
   local ok, text, packed, why = pcall(extract, value)
   if not ok then
-    if tostring(text):find("interrupted!", 1, true) then
-      error(text, 0)
-    end
-    result.refusal, result.code = path .. ": cannot be read: " .. tostring(text), "internal"
+    result.refusal, result.code = refusal_of(path, text), "internal"
   elseif not text then
     result.refusal, result.code = packed, why
   else

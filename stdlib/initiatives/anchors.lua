@@ -122,7 +122,10 @@ local function quoted_anchor(state, index, quotation)
   if not own and POST_ENDS:before(inner, #inner) and not SERVICE:find(inner) then
     return { record = POST, word = surface, surface = surface }
   elseif own then
-    if own.frame == "initiative" then
+    if own.frame == "initiative" and is_session(own) and record and is_session(record) then
+      surface = surface .. reading:sub(behind, last) -- “面对面”座谈会
+      return { record = own, word = surface, surface = surface, quoted = true, last = last }
+    elseif own.frame == "initiative" then
       return { record = own, word = inner, surface = surface, quoted = true }
     elseif not is_session(own) then
       return nil
