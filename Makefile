@@ -62,7 +62,8 @@ $(BUILD)/tools/%: host/tools/%.c
 
 # Tables that a program in host/tools prints.
 TABLES = $(BUILD)/gb18030_table.h $(BUILD)/big5_table.h \
-  $(BUILD)/unicode_normal.h $(BUILD)/unicode_properties.h $(BUILD)/unicode_case.h
+  $(BUILD)/unicode_normal.h $(BUILD)/unicode_properties.h $(BUILD)/unicode_case.h \
+  $(BUILD)/fold_table.h
 $(OBJECTS): | $(TABLES)
 
 $(BUILD)/%_table.h: $(BUILD)/tools/charset_tables
@@ -85,6 +86,12 @@ $(BUILD)/tools/unicode_tables $(BUILD)/tools/normal_tables: TOOL_LIBS = -lutf8pr
 $(BUILD)/tools/unicode_tables $(BUILD)/tools/normal_tables: host/tools/two_stage.h
 
 $(BUILD)/unicode_normal.h: $(BUILD)/tools/normal_tables
+	$< > $@.new && mv $@.new $@
+
+$(BUILD)/tools/fold_tables: TOOL_LIBS = -lutf8proc
+$(BUILD)/tools/fold_tables: host/tools/two_stage.h
+
+$(BUILD)/fold_table.h: $(BUILD)/tools/fold_tables
 	$< > $@.new && mv $@.new $@
 
 $(BUILD)/unicode_%.h: $(BUILD)/tools/unicode_tables

@@ -4,6 +4,7 @@ local context = require "wenlu.context"
 local digest = require "wenlu.digest"
 local initiatives = require "wenlu.initiatives"
 local report = require "wenlu.report"
+local search = require "wenlu.search"
 local store = require "wenlu.store"
 local tables = require "wenlu.tables"
 
@@ -169,6 +170,9 @@ function Corpus:evidence(into, fact)
   item.rule = fact.rule -- no id: it depends on the order in which documents came
   return report.evidence(into, item)
 end
+
+--- The documents that hold a text, best first: corpus:search{text = "整改率", city = "南通市", from = 2020}.
+Corpus.search = search.run
 
 local function words_of(kind)
   local words = { [kind] = true }

@@ -3,6 +3,7 @@ local bulk = require "wenlu.bulk"
 local frames = require "wenlu.frames"
 local rows = require "wenlu.rows"
 local schema = require "wenlu.schema"
+local search_index = require "wenlu.search.index"
 local sqlite = require "wenlu.sqlite"
 
 local M = {}
@@ -151,6 +152,7 @@ end
 
 function Writer:commit()
   flush(self)
+  search_index.keep_up(self.db)
   self.db:exec "COMMIT"
 end
 
@@ -182,6 +184,7 @@ end
 local function remove_document(self, id)
   local db = self.db
   flush(self)
+  search_index.remove(db, id)
   local function delete(sql)
     db:exec((sql:gsub("%?", ("%d"):format(id))))
   end

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/fts_api.h"
 #include "api/sqlite.h"
 #include "wenlu.h"
 
@@ -192,6 +193,7 @@ static int sqlite_open(lua_State *L) {
   int result = sqlite3_open_v2(name, &database->handle, options.flags, NULL);
   if (result == SQLITE_OK) {
     configure(database->handle, options.busy);
+    wl_attach_fts(database->handle);
     result = sqlite3_exec(database->handle, PROBE, NULL, NULL, NULL);
   }
   int failed = 0;

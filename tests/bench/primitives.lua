@@ -25,6 +25,10 @@ local ROWS = {
   { task = "matcher_build", title = "340,000 terms, built", peer = "vectorscan", seconds = true },
   { task = "matcher_10000", title = "10,000 terms", peer = "re2" },
   { task = "matcher_spans", title = "hits as spans in Lua", peer = "rex", floor = 4, aim = 8 },
+  { task = "cut", title = "words, with the HMM", peer = "node_jieba", floor = 5, aim = 8 },
+  { task = "cut", title = "words, with the HMM", peer = "jieba_cut" },
+  { task = "search_build", title = "full-text index", peer = "fts5", floor = 3, aim = 15 },
+  { task = "search_query", title = "queries, ten best", peer = "fts5", seconds = true, floor = 1, aim = 2 },
   { task = "index", title = "index of offsets", peer = "text", of = "python" },
   { task = "lines", title = "lines", peer = "text", of = "python" },
   { task = "sentences", title = "sentences", peer = "text", of = "python" },
@@ -58,7 +62,7 @@ end
 
 local function tasks_of_all()
   local tasks = {}
-  for _, name in ipairs { "charset", "unicode", "text", "matcher" } do
+  for _, name in ipairs { "charset", "unicode", "text", "matcher", "segment", "search" } do
     if exists(HERE .. "tasks/" .. name .. ".lua") then
       for task, prepare in pairs(dofile(HERE .. "tasks/" .. name .. ".lua")) do
         tasks[task] = prepare
