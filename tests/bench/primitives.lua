@@ -104,6 +104,8 @@ local function command_of(peer)
   local source, binary = HERE .. "peer_" .. peer, WORK .. "/peer_" .. peer
   if exists(source .. ".py") then
     return (os.getenv "PYTHON" or "/usr/bin/python3") .. " -B " .. source .. ".py"
+  elseif exists(source .. ".js") then
+    return "node " .. source .. ".js" -- NODE_PATH names the folder of its modules
   elseif exists(source .. ".lua") then
     return (os.getenv "LUA" or "lua5.4") .. " " .. source .. ".lua"
   end
