@@ -86,7 +86,7 @@ end
 local function make_texts()
   local charset = require "wenlu.charset"
   local parts, size = {}, 0
-  for path in take("find %s/corpus -name '*.txt' | LC_ALL=C sort", WORK):gmatch "[^\n]+" do
+  for path in take("find %s/corpus/ -name '*.txt' | LC_ALL=C sort", WORK):gmatch "[^\n]+" do
     if size >= SIZE then
       break
     end
