@@ -53,6 +53,7 @@ Mentions *wl_check_mentions(lua_State *L, int arg);
 size_t wl_mention_offset(const Mentions *m, size_t offset);
 void wl_push_rows(lua_State *L, int handle); /* the array of term rows */
 void wl_push_unit(lua_State *L, int handle, const Mention *mention);
+void wl_push_value(lua_State *L, double value, int open); /* nil when open */
 
 void wl_push_term_name(lua_State *L, int handle, const Mention *mention);
 

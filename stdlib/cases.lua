@@ -77,9 +77,15 @@ function Cases:fresh()
   return self.open
 end
 
---- Keeps counts that no word explains: a rate or a later count may.
+local MOST_KEPT = 32 -- counts that no word explains
+
+--- Keeps counts that no word explains: a rate or a later count may. The oldest go when there are many.
 function Cases:keep(figure)
-  self.pool[#self.pool + 1] = figure
+  local pool = self.pool
+  if #pool == MOST_KEPT then
+    table.remove(pool, 1)
+  end
+  pool[#pool + 1] = figure
 end
 
 -- A count without a word of its own, in the clause before a count that is done, of the same unit and no smaller.

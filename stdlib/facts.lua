@@ -8,6 +8,7 @@ local periods = require "wenlu.periods"
 local places = require "wenlu.places"
 local planning = require "wenlu.planning"
 local sentences = require "wenlu.sentence"
+local stretches = require "wenlu.stretches"
 local subjects = require "wenlu.subjects"
 local titles = require "wenlu.titles"
 
@@ -21,21 +22,13 @@ Reader.__index = Reader
 --- The article that holds an offset of the reading.
 function Reader:article_at(offset)
   local list = self.articles
-  for i = #list, 2, -1 do
-    if offset >= list[i].first then
-      return list[i]
-    end
-  end
-  return list[1]
+  return list[math.max(1, stretches.begun(list, offset))]
 end
 
 --- The year that the section around an offset of the reading plans for, if its heading says so.
 function Reader:planned_year(offset)
-  for _, plan in ipairs(self.plans) do
-    if offset >= plan.first and offset <= plan.last then
-      return plan.year
-    end
-  end
+  local plan = stretches.holding(self.plans, offset)
+  return plan and plan.year
 end
 
 local KEPT = 64 -- sentences
@@ -49,14 +42,6 @@ function Reader:sentence(i)
     self.kept[i - KEPT] = nil
   end
   return kept
-end
-
---- Whether a line ends between sentence i and sentence k.
-function Reader:paragraph_break(i, k)
-  local _, last = self.mentions:sentence(i)
-  local first = self.mentions:sentence(k)
-  local line_end = self.document.reading:find("\n", last, true)
-  return line_end ~= nil and line_end < first
 end
 
 local function describe(reader, path)

@@ -7,6 +7,7 @@ local M = {}
 local ALWAYS = wordset.new "始终 历年 连年 一直 常年 多年来 近年来 以来保持 连续多年"
 local COMPARED = wordset.new "较 比"
 local AHEAD = wordset.new "转入 列入 纳入 结转至 结转到 顺延至 预计" -- before a year that is to come
+local LINE_END = wordset.new { "\n" }
 local CLOSE = { [""] = true, ["的"] = true, ["为"] = true, ["是"] = true } -- between a period and its figure
 local LOOK_BACK = 12 -- sentences of the same paragraph
 local OPENING = 1500 -- bytes of an article that tell what year it is about
@@ -89,7 +90,7 @@ end
 local function earlier(mentions, reading, i, offset)
   local from = mentions:sentence(math.max(1, i - LOOK_BACK))
   local k, class, first, last = mentions:before("period", offset, from)
-  while k and (reading:find("\n", last, true) or offset) >= offset do
+  while k and not LINE_END:find(reading, last, offset - 1) do
     if has_year(mentions, k, class) and not is_attribute(reading, first, last) and
       not AHEAD:before(reading, first - 1) then
       return k

@@ -45,7 +45,7 @@ local function raised_in(pool, done, rate)
 end
 
 --- Gives a case the counts that no word explains but its rate does: 成功1,893件 of 2,750件 where 68.8% is printed.
----@param pool wenlu.Figure[]  counts that no word explains
+---@param pool wenlu.Figure[]  counts that no word explains, few
 ---@param case wenlu.Case
 ---@param rate wenlu.Figure
 ---@param add fun(case: wenlu.Case, slot: string, figure: wenlu.Figure)

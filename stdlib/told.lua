@@ -1,6 +1,7 @@
 --- Turns the years that a text names into the year that it was written in: plans and years to come do not count.
 local layout = require "wenlu.layout"
 local lexicon = require "wenlu.lexicon"
+local stretches = require "wenlu.stretches"
 local wordset = require "wenlu.wordset"
 
 local M = {}
@@ -31,7 +32,7 @@ local function plan_sections(reading, blocks)
       local last = math.min(block.reading_last, first + 60)
       if block.kind == "heading" or layout.opens_section(reading:sub(first, last)) then
         if open then
-          sections[#sections + 1] = { open, first - 1 }
+          sections[#sections + 1] = { first = open, last = first - 1 }
           open = nil
         end
         last = clip(reading, first, last)
@@ -42,18 +43,9 @@ local function plan_sections(reading, blocks)
     end
   end
   if open then
-    sections[#sections + 1] = { open, #reading }
+    sections[#sections + 1] = { first = open, last = #reading }
   end
   return sections
-end
-
-local function in_section(sections, offset)
-  for _, section in ipairs(sections) do
-    if offset >= section[1] and offset <= section[2] then
-      return true
-    end
-  end
-  return false
 end
 
 -- 到2025年 and 至2025年, but not 截至2022年 or 增至2024年的.
@@ -64,7 +56,7 @@ end
 
 -- Whether a year mention names a time to come: 到2025年, 2025年将…, 2025年工作要点, a section of plans.
 local function is_ahead(reading, first, last, sections)
-  if BEHIND:before(reading, first - 1) or in_section(sections, first) then
+  if BEHIND:before(reading, first - 1) or stretches.holding(sections, first) then
     return true
   end
   local stop = clip(reading, last + 1, last + 45)
@@ -117,11 +109,12 @@ local function told(mentions, reading, sections)
   return year, day, any
 end
 
+local LINE_END = wordset.new { "\n" }
 local NUMBERED = wordset.new "第 度" -- 2022年第6期, 2022年度
 
 -- Whether a line looks back on the year that ends at `last`: 2022年工作总结, and no 2022年工作要点.
 local function reviews(reading, last)
-  local stop = math.min(last + 60, (reading:find("\n", last + 1, true) or #reading + 1) - 1)
+  local stop = (LINE_END:find(reading, last + 1, last + 60) or last + 61) - 1
   return REVIEW:find(reading, last + 1, stop) and not PLAN:find(reading, last + 1, math.min(stop, last + 24))
 end
 

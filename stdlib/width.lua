@@ -5,17 +5,9 @@ local unicode = require "wenlu.unicode"
 
 local M = {}
 
---- Columns of one character.
----@param code integer code point
----@param ambiguous? integer columns of a character of ambiguous width, such as “ or ①: 1 or 2
----@return integer
-function M.of_code(code, ambiguous)
-  return unicode.code_width(code, ambiguous)
-end
-
 --- Columns that `text` takes.
 ---@param text string
----@param ambiguous? integer
+---@param ambiguous? integer columns of a character of ambiguous width, such as “ or ①: 1 or 2
 ---@return integer
 function M.of(text, ambiguous)
   return unicode.width(text, ambiguous)

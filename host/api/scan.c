@@ -255,8 +255,8 @@ static int mentions_plan(lua_State *L) {
   return 0;
 }
 
-static void push_bound(lua_State *L, const Mention *x, double value, int open) {
-  if (x->open & open) {
+void wl_push_value(lua_State *L, double value, int open) {
+  if (open) {
     lua_pushnil(L);
   } else if (wl_is_whole(value)) {
     lua_pushinteger(L, (lua_Integer)value);
@@ -269,8 +269,8 @@ static void push_bound(lua_State *L, const Mention *x, double value, int open) {
 static int mentions_value(lua_State *L) {
   const Mentions *m = wl_check_mentions(L, 1);
   const Mention *x = check_mention(L, m, 2);
-  push_bound(L, x, x->low, OPEN_LOW);
-  push_bound(L, x, x->high, OPEN_HIGH);
+  wl_push_value(L, x->low, x->open & OPEN_LOW);
+  wl_push_value(L, x->high, x->open & OPEN_HIGH);
   lua_pushstring(L, scan_mark_names[x->mark]);
   lua_pushstring(L, scan_status_names[x->status]);
   return 4;

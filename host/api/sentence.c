@@ -61,20 +61,10 @@ static void push_name(lua_State *L, int names, int index) {
   lua_rawgeti(L, lua_upvalueindex(names), index + 1);
 }
 
-static void push_value(lua_State *L, double value, int open) {
-  if (open) {
-    lua_pushnil(L);
-  } else if (wl_is_whole(value)) {
-    lua_pushinteger(L, (lua_Integer)value);
-  } else {
-    lua_pushnumber(L, value);
-  }
-}
-
 static void add_quantity(lua_State *L, int handle, const Mention *x) {
   wl_push_unit(L, handle, x);
   set(L, UNIT);
-  push_value(L, x->low, x->open & OPEN_LOW);
+  wl_push_value(L, x->low, x->open & OPEN_LOW);
   set(L, LOW);
   lua_pushvalue(L, lua_upvalueindex(TOKEN));
   lua_setmetatable(L, -2);
@@ -262,7 +252,7 @@ static void push_field(lua_State *L, const Mentions *m, const Mention *x, int fi
   } else if (field == SOME_STATUS) {
     push_name(L, STATUSES, x->status);
   } else if (field == SOME_HIGH) {
-    push_value(L, x->high, x->open & OPEN_HIGH);
+    wl_push_value(L, x->high, x->open & OPEN_HIGH);
   } else if (field == SOME_COUNTED && x->counted_end > 0) {
     push_slice(L, m, x->counted_begin, x->counted_end);
   } else if (field == SOME_COUNTED_FIRST && x->counted_end > 0) {

@@ -1,6 +1,6 @@
 /* The numerals of numeral.h: Arabic digits with scales, Chinese numerals, and the two mixed.
- * One forward pass, no backtracking beyond one character; sizes in bytes.
- * Nothing is allocated. */
+ * One pass forward; what is looked at ahead and not taken is bounded (LONGEST_RUN, MOST_GROUPS, and
+ * the part after a scale). Sizes are bytes, nothing is allocated. */
 #include "core/numeral.h"
 
 #include "core/utf8.h"
@@ -14,6 +14,9 @@ enum {
   JI_TRADITIONAL = 0x5E7E,
   SHU_TRADITIONAL = 0x6578,
 };
+
+/* No number up to NUMERAL_LARGEST has more digits, or more groups of three behind a blank. */
+enum { LONGEST_RUN = 20, MOST_GROUPS = 8 };
 
 typedef struct {
   const uint8_t *p;
@@ -125,10 +128,13 @@ static int is_group_blank(uint32_t cp) {
 }
 
 /* 1 286 or 10 500 up to a hanzi, a decimal point or a percent sign: true at the first blank. Rows
- * of figures and dates have other groups, or end otherwise. */
+ * of figures and dates have other groups, more of them, or end otherwise. */
 static int blanks_group(const uint8_t *p, const uint8_t *end) {
   Utf8Char c = utf8_at(p, end);
-  while (is_group_blank(c.cp)) {
+  for (int groups = 0; is_group_blank(c.cp); groups++) {
+    if (groups == MOST_GROUPS) {
+      return 0;
+    }
     p += c.size;
     for (int i = 0; i < 3; i++) {
       c = utf8_at(p, end);
@@ -295,7 +301,8 @@ static double read_point(Reader *r, double *place) {
   return mantissa / unit;
 }
 
-/* 二〇二一, 一九九八: three or more digits side by side. */
+/* 二〇二一, 一九九八: three or more digits side by side. A scale may follow only a run too long for a
+ * number with one, or else every digit of it would be read from anew. */
 static int read_positional(Reader *r) {
   const uint8_t *q = r->p;
   double value = 0;
@@ -305,7 +312,7 @@ static int read_positional(Reader *r) {
     count++;
     q += c.size;
   }
-  if (count < 3 || numeral_scale(utf8_at(q, r->end).cp) > 0) {
+  if (count < 3 || (count <= LONGEST_RUN && numeral_scale(utf8_at(q, r->end).cp) > 0)) {
     return 0;
   }
   r->p = q;

@@ -29,7 +29,7 @@ void wordset_init(Wordset *set, size_t count, size_t bytes) {
   set->bytes = (uint8_t *)(set->tail + buckets + 1);
 }
 
-/* Bytes of the character that ends before `p`, likewise. */
+/* Bytes of the character that ends before `p`; a byte that ends none is one by itself. */
 static inline size_t step_back(const uint8_t *begin, const uint8_t *p) {
   size_t size = 1;
   while (size < 4 && p - size > begin && (p[-(ptrdiff_t)size] & 0xC0) == 0x80) {

@@ -1,5 +1,5 @@
 /* A small set of words, looked for in short stretches of text: where one begins, ends or stands.
- * Lengths are bytes; of several words at one place the longest counts. Unlike lexicon.h it has no
+ * Lengths are bytes; of several words at one place the longest counts. Unlike matcher.h it has no
  * payloads, is cheap to make and also matches backwards. The caller owns the memory. */
 #ifndef WENLU_CORE_WORDSET_H
 #define WENLU_CORE_WORDSET_H

@@ -1,4 +1,5 @@
 --- Turns a sentence into its anchors: the names of initiatives that a count may belong to.
+local binding = require "wenlu.initiatives.binding"
 local initiatives = require "wenlu.initiatives"
 local sentences = require "wenlu.sentence"
 local wordset = require "wenlu.wordset"
@@ -41,10 +42,6 @@ local LONGEST = 80 -- bytes of a quoted name
 ---@field quoted boolean? the name itself is quoted
 ---@field weak boolean?   a quoted name that only a count of sessions makes an initiative
 ---@field index integer?  of the sentence
-
-local function is_session(record)
-  return record.canonical == "sessions"
-end
 
 local function in_reading_order(a, b)
   return a.first < b.first
@@ -114,7 +111,7 @@ local function quoted_anchor(state, index, quotation)
   end
   local record, first, last = next_record(state, index, behind, math.maxinteger)
   record = first == behind and record or nil
-  if record and is_session(record) and record.frame == "initiative" then
+  if record and binding.is_session(record) and record.frame == "initiative" then
     local word = reading:sub(first, last)
     return { record = record, word = word, surface = surface .. word, quoted = true, last = last }
   end
@@ -122,12 +119,12 @@ local function quoted_anchor(state, index, quotation)
   if not own and POST_ENDS:before(inner, #inner) and not SERVICE:find(inner) then
     return { record = POST, word = surface, surface = surface }
   elseif own then
-    if own.frame == "initiative" and is_session(own) and record and is_session(record) then
+    if own.frame == "initiative" and binding.is_session(own) and record and binding.is_session(record) then
       surface = surface .. reading:sub(behind, last) -- “面对面”座谈会
       return { record = own, word = surface, surface = surface, quoted = true, last = last }
     elseif own.frame == "initiative" then
       return { record = own, word = inner, surface = surface, quoted = true }
-    elseif not is_session(own) then
+    elseif not binding.is_session(own) then
       return nil
     end
   end

@@ -56,12 +56,11 @@ end
 local SHORT = wordset.new [[设 建 创 评 聘 选 派 办 讲 开 获 推 新 增 搞 作 做 送 听 上 领 树 各 有 达 共 现 还 已 市 区 县 首 进 任 当 被]]
 
 -- Bodies, which do things and are no part of what they do.
-local BODIES = wordset.new "党委 党组 系统 部门 街道 集团 公司 中心 法院 检察院 分局 支队 局 办公室 书记 委员会"
+local BODIES_IN_ORDER = "党委 党组 系统 部门 街道 集团 公司 中心 法院 检察院 分局 支队 局 办公室 书记 委员会"
+local BODIES = wordset.new(BODIES_IN_ORDER)
 local EACH_BODY = {}
-for i, body in ipairs {
-  "党委", "党组", "系统", "部门", "街道", "集团", "公司", "中心", "法院", "检察院", "分局", "支队", "局", "办公室", "书记", "委员会",
-} do
-  EACH_BODY[i] = wordset.new(body)
+for body in BODIES_IN_ORDER:gmatch "%S+" do
+  EACH_BODY[#EACH_BODY + 1] = wordset.new(body)
 end
 
 local function after_bodies(text, from, to)

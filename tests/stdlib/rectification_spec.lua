@@ -45,6 +45,21 @@ describe("matters done", function()
   end)
 end)
 
+describe("counts that no word explains", function()
+  local function with(others)
+    return "涉及1000件，成功903件" .. ("，窗口7件"):rep(others) .. "，办结率90.3%。"
+  end
+
+  it("are explained by a rate behind them", function()
+    gives(with(0), "办结率 1000/903 90.3% agrees")
+    gives(with(30), "办结率 1000/903 90.3% agrees")
+  end)
+
+  it("are forgotten when many others follow", function()
+    gives(with(31), "办结率 / 90.3% not-checkable")
+  end)
+end)
+
 describe("the year of a fact", function()
   local function years(text)
     return rows_of(text, "year")
