@@ -250,6 +250,7 @@ void wl_embed_list(lua_State *L, const char *prefix) {
     add_disk_files(L, names, root, "stdlib");
     add_disk_files(L, names, root, "scripts");
     add_disk_files(L, names, root, "data");
+    add_disk_files(L, names, root, "data/lexicon");
   }
   push_filtered(L, prefix);
   lua_remove(L, -2);

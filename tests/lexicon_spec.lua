@@ -1,22 +1,19 @@
 --- Turns the word lists in data/lexicon into a verdict: each line is well formed, each word stands once.
 
 local FOLDER = "data/lexicon/"
-local LISTS = { "boilerplate", "stopwords" }
 local TAGS = {}
 for tag in ("n nt ns nz nr v vn vd a ad an l i j m q mq t b d s f r"):gmatch("%a+") do
   TAGS[tag] = true
 end
 
--- The names in the folder without their suffix, sorted; lists of bare words are left out.
+-- The names in the folder without their suffix, sorted.
 local function lexicon_names()
   local names = {}
   local listing = assert(io.popen("ls " .. FOLDER))
   for line in listing:lines() do
     local name = line:match("^([%w_]+)%.txt$")
     assert(name, "no lexicon file: " .. line)
-    if name ~= LISTS[1] and name ~= LISTS[2] then
-      names[#names + 1] = name
-    end
+    names[#names + 1] = name
   end
   listing:close()
   return names
@@ -42,19 +39,6 @@ local function each_entry(visit)
       end
     end
   end
-end
-
--- Every list of bare words as one set; a word that stands twice fails.
-local function words_of(list)
-  local words = {}
-  for number, line in ipairs(lines_of(list)) do
-    if line:sub(1, 1) ~= "#" then
-      assert.is_truthy(line:match("^%S+$"), list .. ":" .. number)
-      assert.is_nil(words[line], list .. " holds twice: " .. line)
-      words[line] = true
-    end
-  end
-  return words
 end
 
 describe("the lexicon", function()
@@ -119,27 +103,30 @@ describe("the lexicon", function()
   end)
 end)
 
-describe("the lists of words that tell nothing of a theme", function()
-  it("hold each word once, one a line, below their source", function()
-    for _, list in ipairs(LISTS) do
-      assert.is_truthy(lines_of(list)[1]:match("^# group: .*source: "), list)
-      words_of(list)
+describe("the words that tell nothing of a theme", function()
+  local stopwords = require "wenlu.stopwords"
+  local records = require("wenlu.tables").read "stopwords"
+
+  it("stand once, each in one layer", function()
+    local seen = {}
+    for _, record in ipairs(records) do
+      assert.is_nil(seen[record.text], record.text)
+      assert.is_true(record.layer == "function" or record.layer == "boilerplate", record.text)
+      seen[record.text] = true
     end
+    assert.is_true(#records > 1000)
   end)
 
-  it("have no word in common", function()
-    local stopwords = words_of("stopwords")
-    for _, line in ipairs(lines_of("boilerplate")) do
-      assert.is_nil(stopwords[line], line)
-    end
+  it("are those of grammar, and with boilerplate the set words of official writing too", function()
+    local plain, all = stopwords.set(), stopwords.set { boilerplate = true }
+    assert.are.same({ true, true, true }, { plain["的"], all["的"], all["切实"] })
+    assert.is_nil(plain["切实"])
   end)
 
   it("keep the words that name a theme", function()
-    for _, list in ipairs(LISTS) do
-      local words = words_of(list)
-      for word in ("创新 基层 民生 党建 整改 作风 营商环境"):gmatch("%S+") do
-        assert.is_nil(words[word], list .. ": " .. word)
-      end
+    local all = stopwords.set { boilerplate = true }
+    for word in ("创新 基层 民生 党建 整改 作风 营商环境"):gmatch("%S+") do
+      assert.is_nil(all[word], word)
     end
   end)
 end)
