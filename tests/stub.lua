@@ -26,7 +26,7 @@ end
 
 local function is_list(block)
   for _, line in ipairs(block) do
-    if not line:find "^.+ %-%-> " or line:find("print(", 1, true) or line:find "^local " then
+    if not line:find "^.+ %-%->" or line:find("print(", 1, true) or line:find "^local " then
       return false
     end
   end
@@ -49,7 +49,7 @@ local function run_chunk(block, environment)
     end
   end
   for i, line in ipairs(block) do
-    local before, results = line:match "^(.-)%-%-> (.+)$"
+    local before, results = line:match "^(.-)%-%-> ?(.*)$"
     code[i] = before or line
     shown[#shown + 1] = results
   end
@@ -70,7 +70,7 @@ function M.run(stub, environment)
       examples[#examples + 1] = run_chunk(block, globals)
     else
       for _, line in ipairs(block) do
-        local expression, results = line:match "^(.-) +%-%-> (.+)$"
+        local expression, results = line:match "^(.-) +%-%-> ?(.*)$"
         local call = assert(load("return " .. expression, "=" .. expression, "t", globals))
         local said = assert(load("return " .. results, "=" .. results, "t", globals))
         examples[#examples + 1] = { code = line, said = table.pack(said()), came = table.pack(call()) }
@@ -80,13 +80,14 @@ function M.run(stub, environment)
   return examples
 end
 
---- The functions and methods of a stub before which, or in whose comment, there is no example of them.
+--- The functions and methods of a stub whose comment has no example.
 ---@param stub string path
----@return string[] names such as "fold" and "Map:source"; those that are another (`x.nfd = x.nfc`) are not looked at
+---@return string[] names such as "fold" and "Map:source"
 function M.without_example(stub)
   local missing, comment = {}, {}
   for line in program.read(stub):gmatch "([^\n]*)\n" do
     local name = line:match "^function [^.:]+%.([%w_]+)" or line:match "^function ([%w_]+:[%w_]+)"
+      or line:match "^[%l_]+%.([%l_]+) = %l+%.%l+$"
     if line:find "^%-%-%-" then
       comment[#comment + 1] = line
     elseif name then

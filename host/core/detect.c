@@ -397,8 +397,10 @@ charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t ascii, 
     if (ascii < size) {
       return accept(CHARSET_UTF8, 1, "valid UTF-8");
     }
-    return has_shifts(bytes, sample) ? accept(CHARSET_UTF8, 0.5, "only ASCII, perhaps ISO-2022 or HZ")
-                                     : accept(CHARSET_UTF8, 1, "only ASCII");
+    if (has_shifts(bytes, sample)) {
+      return accept(CHARSET_UTF8, 0.5, "only ASCII, perhaps ISO-2022 or HZ");
+    }
+    return accept(CHARSET_UTF8, 1, "only ASCII");
   }
   bool wide_only = controls > 1 + sample / 50;
   if (valid < size && !wide_only) {
