@@ -196,8 +196,8 @@ function Hits:payload(i) end
 
 --- The byte from which on hits may be missing because the limit was reached; nil when none are.
 ---
----     set:scan("整改，整改", { limit = 1 }):stopped() --> 7
----     set:scan("整改，整改"):stopped() --> nil
+---     set:scan("整改，整改", { limit = 1 }):stopped() --> 10
+---     (set:scan("整改，整改"):stopped()) --> nil
 ---
 ---@return integer?
 function Hits:stopped() end
