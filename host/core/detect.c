@@ -82,7 +82,9 @@ static score judge(charset id, const uint8_t *bytes, size_t size) {
     charset_char character = next(bytes + at, size - at);
     uint32_t point = character.point;
     result.characters++;
-    if (point == CHARSET_FAULT || (point == 0 && !pairs)) {
+    if (point == 0 && !pairs) {
+      result.faults++;
+    } else if (point == CHARSET_FAULT) {
       result.faults += at + character.size < size; /* a torn last character speaks against nobody */
     } else {
       result.plain += is_plain(point);

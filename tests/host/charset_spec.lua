@@ -370,6 +370,7 @@ describe("charset.detect", function()
       ["OLE document, such as DOC or XLS"] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0",
       ["zero bytes"] = ("\0\1\2\3\xFF"):rep(50), ["control bytes"] = ("\1\2\3\x90\x05"):rep(50),
     }
+    assert.is_nil((charset.detect "\0\0\0\0"))
     for why, bytes in pairs(cases) do
       assert.same({ nil, "binary data (" .. why .. ")", "binary" }, { charset.detect(bytes) })
     end
