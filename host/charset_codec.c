@@ -4,6 +4,8 @@
 
 #include "charset_codec.h"
 
+#include <string.h>
+
 #include <lauxlib.h>
 
 #include "core/foreign.h"
@@ -77,11 +79,38 @@ bool wl_find_encoder(lua_State *L, int arg, charset_codec *codec) {
   return codec->name != NULL && push_converter(L, codec->name, FOREIGN_POINTS, codec);
 }
 
+static bool is_one_of(const char *name, const char *const names[]) {
+  for (size_t i = 0; names[i] != NULL; i++) {
+    if (strcmp(name, names[i]) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool wl_check_options(lua_State *L, int arg, const char *const names[]) {
+  if (lua_isnoneornil(L, arg)) {
+    return false;
+  }
+  luaL_checktype(L, arg, LUA_TTABLE);
+  lua_pushnil(L);
+  while (lua_next(L, arg) != 0) {
+    lua_pop(L, 1);
+    bool known = lua_type(L, -1) == LUA_TSTRING && is_one_of(lua_tostring(L, -1), names);
+    if (!known) {
+      const char *name = luaL_tolstring(L, -1, NULL);
+      luaL_argerror(L, arg, lua_pushfstring(L, "unknown option '%s'", name));
+    }
+  }
+  return true;
+}
+
 int wl_fail_charset(lua_State *L, int arg) {
   size_t size;
   const char *label = lua_tolstring(L, arg, &size);
   lua_pushlstring(L, label, size < LABEL_SHOWN ? size : LABEL_SHOWN);
-  return wl_fail(L, "unknown-charset", "%s: unknown charset", lua_tostring(L, -1));
+  return wl_fail(L, "unknown-charset", size > 0 ? "%s: unknown charset" : "\"%s\": unknown charset",
+                 lua_tostring(L, -1));
 }
 
 void wl_push_faults(lua_State *L, const size_t *faults, size_t count) {

@@ -33,6 +33,10 @@ bool wl_find_encoder(lua_State *L, int arg, charset_codec *codec);
 /* Closes the converter, if any; the collector does it only where something raised. */
 void wl_close_codec(charset_codec *codec);
 
+/* Raises for an options table with a field that is none of these names, which NULL ends; true when
+   there is a table at all. */
+bool wl_check_options(lua_State *L, int arg, const char *const names[]);
+
 /* nil, message, code for a label that was not found. */
 int wl_fail_charset(lua_State *L, int arg);
 

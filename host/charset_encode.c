@@ -143,10 +143,10 @@ static int encode_all(lua_State *L, encoding *to) {
 
 /* The options: {replacement = string} or {references = true}, {scalar = true}. */
 static void read_options(lua_State *L, int arg, encoding *to) {
-  if (lua_isnoneornil(L, arg)) {
+  static const char *const names[] = {"scalar", "references", "replacement", NULL};
+  if (!wl_check_options(L, arg, names)) {
     return;
   }
-  luaL_checktype(L, arg, LUA_TTABLE);
   lua_getfield(L, arg, "scalar");
   to->out.scalar = lua_toboolean(L, -1);
   lua_getfield(L, arg, "references");

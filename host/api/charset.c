@@ -12,6 +12,7 @@
 #include "charset_map.h"
 #include "charset_room.h"
 #include "core/charset.h"
+#include "core/charset_write.h"
 #include "core/foreign.h"
 #include "core/utf8_check.h"
 #include "wenlu.h"
@@ -21,12 +22,12 @@
 
 int luaopen_wenlu_charset(lua_State *L);
 
-/* A flag of an options table that may be absent. */
+/* The one flag of an options table that may be absent. */
 static bool has_option(lua_State *L, int arg, const char *name) {
-  if (lua_isnoneornil(L, arg)) {
+  const char *const names[] = {name, NULL};
+  if (!wl_check_options(L, arg, names)) {
     return false;
   }
-  luaL_checktype(L, arg, LUA_TTABLE);
   lua_getfield(L, arg, name);
   bool is_set = lua_toboolean(L, -1);
   lua_pop(L, 1);
@@ -82,11 +83,57 @@ static charset ask_uchardet(const char *bytes, size_t size) {
   return id;
 }
 
-static charset declared_charset(lua_State *L, int arg, const char *bytes, size_t size) {
+static charset_choice declared_charset(lua_State *L, int arg, const char *bytes, size_t size) {
   size_t label_size;
   const char *label = luaL_optlstring(L, arg, "", &label_size);
-  charset id = charset_from_label(label, label_size);
-  return id != CHARSET_NONE ? id : charset_declared((const uint8_t *)bytes, size);
+  charset_choice given = charset_chosen(label, label_size);
+  return charset_is_chosen(given) ? given : charset_declared((const uint8_t *)bytes, size);
+}
+
+/* The length of the prefix that is ASCII. */
+static size_t ascii_all(lua_State *L, const uint8_t *bytes, size_t size) {
+  size_t at = 0;
+  while (at < size) {
+    size_t window = size - at < CHECK_WINDOW ? size - at : CHECK_WINDOW;
+    size_t part = ascii_prefix(bytes + at, window);
+    at += part;
+    if (part < window) {
+      break;
+    }
+    wl_poll(L);
+  }
+  return at;
+}
+
+/* Whether iconv(3) decodes a sample without a fault, but for a character that its end cuts. */
+static bool decodes_strictly(const char *name, const uint8_t *bytes, size_t size) {
+  uint8_t text[1024];
+  map_run runs[256];
+  size_t at = 0;
+  charset_text out = {0};
+  iconv_t converter = iconv_open(FOREIGN_POINTS, name);
+  if (converter == (iconv_t)-1) {
+    return false;
+  }
+  size = size < HINT_SAMPLE ? size : HINT_SAMPLE;
+  while (at < size && out.fault_count == 0) {
+    out.text = text;
+    out.room = sizeof text;
+    out.size = 0;
+    out.runs = runs;
+    out.run_room = sizeof runs / sizeof *runs;
+    out.run_count = 0;
+    at = foreign_decode(converter, bytes, size, at, &out);
+  }
+  iconv_close(converter);
+  return out.fault_count == 0 || (out.fault_count == 1 && out.cut && at == size);
+}
+
+static int push_verdict(lua_State *L, const char *name, double confidence, const char *why) {
+  lua_pushstring(L, name);
+  lua_pushnumber(L, confidence);
+  lua_pushstring(L, why);
+  return 3;
 }
 
 /* detect(bytes[, declared]) -> name, confidence, why | nil, message, code */
@@ -94,21 +141,23 @@ static int charset_detect_function(lua_State *L) {
   size_t size;
   const char *bytes = luaL_checklstring(L, 1, &size);
   const uint8_t *source = (const uint8_t *)bytes;
-  charset declared = declared_charset(L, 2, bytes, size);
-  size_t valid = check_all(L, source, size, utf8_check).valid;
-  charset_verdict verdict = charset_detect(source, size, valid, declared, CHARSET_NONE);
+  charset_choice declared = declared_charset(L, 2, bytes, size);
+  size_t ascii = ascii_all(L, source, size);
+  size_t valid = ascii + check_all(L, source + ascii, size - ascii, utf8_check).valid;
+  charset_verdict verdict = charset_detect(source, size, ascii, valid, declared.id, CHARSET_NONE);
   if (verdict.open) {
     charset hint = ask_uchardet(bytes, size);
-    verdict = charset_detect(source, size, valid, declared, hint);
+    verdict = charset_detect(source, size, ascii, valid, declared.id, hint);
+  }
+  bool doubtful = verdict.weak || (verdict.id == CHARSET_NONE && !verdict.binary);
+  if (declared.foreign != NULL && doubtful && decodes_strictly(declared.foreign, source, size)) {
+    return push_verdict(L, declared.foreign, 0.7, "declared, and decodes");
   }
   if (verdict.id == CHARSET_NONE) {
     return verdict.binary ? wl_fail(L, "binary", "binary data (%s)", verdict.why)
                           : wl_fail(L, "unknown-charset", "unknown charset (%s)", verdict.why);
   }
-  lua_pushstring(L, charset_name(verdict.id));
-  lua_pushnumber(L, verdict.confidence);
-  lua_pushstring(L, verdict.why);
-  return 3;
+  return push_verdict(L, charset_name(verdict.id), verdict.confidence, verdict.why);
 }
 
 /* ---- decoding ---- */
@@ -156,6 +205,18 @@ static int fail_strictly(lua_State *L, const charset_codec *codec, const uint8_t
   return 4;
 }
 
+/* A label that leaves the byte order open means that of the mark, and little-endian without one. */
+static void obey_mark(lua_State *L, int arg, charset_codec *codec, const uint8_t *bytes,
+                      size_t size) {
+  size_t label_size;
+  const char *label = lua_tolstring(L, arg, &label_size);
+  charset big = codec->id == CHARSET_UTF32LE ? CHARSET_UTF32BE : CHARSET_UTF16BE;
+  if (charset_asks_mark(label, label_size) && charset_mark_size(big, bytes, size) > 0) {
+    codec->id = big;
+    codec->name = charset_name(big);
+  }
+}
+
 /* The bytes are the text. */
 static int push_same(lua_State *L) {
   lua_pushvalue(L, 1);
@@ -173,6 +234,7 @@ static int charset_decode_function(lua_State *L) {
   if (!wl_find_decoder(L, 2, &codec)) {
     return wl_fail_charset(L, 2);
   }
+  obey_mark(L, 2, &codec, bytes, size);
   if (codec.id == CHARSET_UTF8 && charset_mark_size(codec.id, bytes, size) == 0 &&
       check_all(L, bytes, size, utf8_check).valid == size) {
     return push_same(L);

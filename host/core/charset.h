@@ -62,6 +62,8 @@ const char *charset_name(charset id);
 charset charset_from_label(const char *label, size_t size);
 /* The same for encoding, where GBK has no codes of four bytes. "gb2312" is GB18030 here too. */
 charset charset_encoder_from_label(const char *label, size_t size);
+/* Whether a label leaves the byte order to the mark: "utf-16", "ucs-2", "unicode", "utf-32". */
+bool charset_asks_mark(const char *label, size_t size);
 /* The name by which iconv(3) knows a charset that is not ours, or NULL if it is not allowed. */
 const char *charset_foreign(const char *label, size_t size);
 /* The size of the byte order mark of a charset at the start of the bytes, or 0. */
@@ -109,20 +111,35 @@ static inline bool charset_bytes_full(const charset_bytes *out) {
 
 /* ---- recognising ---- */
 
+/* The format that the bytes begin like, such as "PNG image", or NULL. */
+const char *charset_binary(const uint8_t *bytes, size_t size);
+/* How many control bytes that text does not have. */
+size_t charset_controls(const uint8_t *bytes, size_t size);
+
 typedef struct charset_verdict {
   charset id;         /* CHARSET_NONE when refused */
   double confidence;  /* 0..1 */
   const char *why;    /* a phrase that lives for ever */
   bool binary;        /* refused because this is no text at all */
   bool open;          /* GB18030 and Big5 are close: a second opinion is welcome */
+  bool weak;          /* few frequent hanzi: a declaration that fits is better evidence */
 } charset_verdict;
 
-/* The charset that an HTML meta or an XML declaration near the start names, or CHARSET_NONE. */
-charset charset_declared(const uint8_t *bytes, size_t size);
+/* What a label says: a charset of ours, or the name of one that iconv(3) has, or neither. */
+typedef struct charset_choice {
+  charset id;
+  const char *foreign; /* or NULL */
+} charset_choice;
 
-/* `valid` is utf8_valid of the bytes; `declared` and `hint` (a second opinion) may be
-   CHARSET_NONE. */
-charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t valid, charset declared,
-                               charset hint);
+charset_choice charset_chosen(const char *label, size_t size);
+bool charset_is_chosen(charset_choice choice);
+
+/* What an HTML meta or an XML declaration near the start names. */
+charset_choice charset_declared(const uint8_t *bytes, size_t size);
+
+/* `ascii` and `valid` are the lengths of the longest prefixes that are ASCII and UTF-8; `declared`
+   and `hint` (a second opinion) may be CHARSET_NONE. Looks at no more than a few megabytes. */
+charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t ascii, size_t valid,
+                               charset declared, charset hint);
 
 #endif

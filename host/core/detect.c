@@ -8,215 +8,11 @@
 #include "core/charset_write.h"
 
 #define SAMPLE 2048          /* bytes that each charset of the contest decodes */
-#define HEAD 4096            /* bytes searched for a declaration */
 #define CONTROL_SAMPLE 16384 /* bytes searched for control bytes */
+#define DAMAGE_BEFORE 4194304 /* bytes before the first fault in UTF-8 */
+#define DAMAGE_BEHIND 262144  /* and behind it */
+#define ASCII_MOST 1048576   /* bytes at the beginning that are left out when they are ASCII */
 #define SURE 1.2             /* the value that only prose in the right charset reaches */
-
-/* ---- not text ---- */
-
-typedef struct magic_entry {
-  const char *bytes;
-  size_t size;
-  size_t offset;
-  const char *why;
-} magic_entry;
-
-#define MAGIC(bytes, offset, why) {bytes, sizeof bytes - 1, offset, why}
-
-static const magic_entry magics[] = {
-  MAGIC("\x89PNG\r\n\x1A\n", 0, "PNG image"),
-  MAGIC("\xFF\xD8\xFF", 0, "JPEG image"),
-  MAGIC("GIF87a", 0, "GIF image"),
-  MAGIC("GIF89a", 0, "GIF image"),
-  MAGIC("II*\0", 0, "TIFF image"),
-  MAGIC("MM\0*", 0, "TIFF image"),
-  MAGIC("WEBP", 8, "WebP image"),
-  MAGIC("\0\0\1\0", 0, "icon image"),
-  MAGIC("8BPS", 0, "Photoshop image"),
-  MAGIC("%PDF-", 0, "PDF document"),
-  MAGIC("%!PS-Adobe", 0, "PostScript document"),
-  MAGIC("{\\rtf", 0, "RTF document"),
-  MAGIC("PK\3\4", 0, "ZIP archive or Office document"),
-  MAGIC("PK\5\6", 0, "ZIP archive"),
-  MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "OLE document, such as DOC or XLS"),
-  MAGIC("\x1F\x8B\x08", 0, "gzip archive"),
-  MAGIC("BZh", 0, "bzip2 archive"),
-  MAGIC("\xFD" "7zXZ\0", 0, "xz archive"),
-  MAGIC("\x28\xB5\x2F\xFD", 0, "Zstandard archive"),
-  MAGIC("7z\xBC\xAF\x27\x1C", 0, "7z archive"),
-  MAGIC("Rar!\x1A\x07", 0, "RAR archive"),
-  MAGIC("ustar", 257, "tar archive"),
-  MAGIC("\x7F" "ELF", 0, "ELF program"),
-  MAGIC("MZ\x90\0", 0, "Windows program"),
-  MAGIC("\xCA\xFE\xBA\xBE", 0, "Java class"),
-  MAGIC("SQLite format 3\0", 0, "SQLite database"),
-  MAGIC("RIFF", 0, "RIFF media"),
-  MAGIC("OggS", 0, "Ogg media"),
-  MAGIC("ID3", 0, "MP3 sound"),
-  MAGIC("ftyp", 4, "MP4 media"),
-  MAGIC("\0\1\0\0\0", 0, "TrueType font"),
-  MAGIC("\x1BLua", 0, "Lua bytecode"),
-};
-
-static const char *find_magic(const uint8_t *bytes, size_t size) {
-  for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
-    const magic_entry *magic = &magics[i];
-    if (size >= magic->offset + magic->size &&
-        memcmp(bytes + magic->offset, magic->bytes, magic->size) == 0) {
-      return magic->why;
-    }
-  }
-  return NULL;
-}
-
-/* Control bytes that text does not have; tab, line ends, form feed, Ctrl-Z and escape are no
-   such. */
-static size_t is_control(uint8_t byte) {
-  static const uint32_t controls = ~(UINT32_C(0x1F) << 0x09 | UINT32_C(3) << 0x1A);
-  return (byte < 0x20) & (controls >> (byte & 0x1F));
-}
-
-/* Eight bytes at a time; only where one of them is below 20 each is looked at. */
-static size_t count_controls(const uint8_t *bytes, size_t size) {
-  const uint64_t ones = UINT64_C(0x0101010101010101);
-  size_t count = 0;
-  size_t at = 0;
-  while (size - at >= 8) {
-    uint64_t word = charset_load(bytes + at);
-    size_t end = at + 8;
-    if (((word - ones * 0x20) & ~word & ones * 0x80) != 0) {
-      for (size_t i = at; i < end; i++) {
-        count += is_control(bytes[i]);
-      }
-    }
-    at = end;
-  }
-  for (; at < size; at++) {
-    count += is_control(bytes[at]);
-  }
-  return count;
-}
-
-/* ---- the declaration in markup ---- */
-
-static bool starts_with(const uint8_t *bytes, size_t size, const char *lower_case) {
-  size_t length = strlen(lower_case);
-  if (size < length) {
-    return false;
-  }
-  for (size_t i = 0; i < length; i++) {
-    uint8_t byte = bytes[i];
-    if (byte >= 'A' && byte <= 'Z') {
-      byte = (uint8_t)(byte + 32);
-    }
-    if (byte != (uint8_t)lower_case[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/* The offset of a lower-case ASCII string, any case, or `size`. */
-static size_t find(const uint8_t *bytes, size_t size, const char *lower_case) {
-  size_t at = 0;
-  while (at < size && !starts_with(bytes + at, size - at, lower_case)) {
-    at++;
-  }
-  return at;
-}
-
-static bool is_space(uint8_t byte) {
-  return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-static size_t skip_spaces(const uint8_t *bytes, size_t size, size_t at) {
-  while (at < size && is_space(bytes[at])) {
-    at++;
-  }
-  return at;
-}
-
-static bool is_label_byte(uint8_t byte) {
-  return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-         (byte >= 'a' && byte <= 'z') || strchr("-_.:", byte) != NULL;
-}
-
-/* The charset in `name = "label"` within one tag. */
-static charset find_label(const uint8_t *tag, size_t size, const char *name) {
-  size_t at = find(tag, size, name);
-  if (at == size) {
-    return CHARSET_NONE;
-  }
-  at = skip_spaces(tag, size, at + strlen(name));
-  if (at == size || tag[at] != '=') {
-    return CHARSET_NONE;
-  }
-  at = skip_spaces(tag, size, at + 1);
-  if (at < size && (tag[at] == '"' || tag[at] == '\'')) {
-    at = skip_spaces(tag, size, at + 1);
-  }
-  size_t end = at;
-  while (end < size && tag[end] != 0 && is_label_byte(tag[end])) {
-    end++;
-  }
-  return charset_from_label((const char *)tag + at, end - at);
-}
-
-/* A document whose declaration can be read as ASCII is not in UTF-16, whatever it says. */
-static charset ascii_based(charset id) {
-  return id >= CHARSET_UTF16LE && id <= CHARSET_UTF32BE ? CHARSET_UTF8 : id;
-}
-
-static charset find_meta(const uint8_t *bytes, size_t size) {
-  size_t at = 0;
-  while (at < size) {
-    if (starts_with(bytes + at, size - at, "<!--")) {
-      at += find(bytes + at, size - at, "-->");
-    } else if (starts_with(bytes + at, size - at, "<meta")) {
-      size_t length = find(bytes + at, size - at, ">");
-      charset id = find_label(bytes + at, length, "charset");
-      if (id != CHARSET_NONE) {
-        return ascii_based(id);
-      }
-      at += length;
-    } else {
-      at++;
-    }
-  }
-  return CHARSET_NONE;
-}
-
-/* The declaration of an XML document in UTF-16 without a mark. */
-static charset find_wide_xml(const uint8_t *bytes, size_t size) {
-  if (size >= 6 && memcmp(bytes, "<\0?\0x\0", 6) == 0) {
-    return CHARSET_UTF16LE;
-  }
-  return size >= 6 && memcmp(bytes, "\0<\0?\0x", 6) == 0 ? CHARSET_UTF16BE : CHARSET_NONE;
-}
-
-static charset find_xml(const uint8_t *bytes, size_t size) {
-  if (!starts_with(bytes, size, "<?xml")) {
-    return CHARSET_NONE;
-  }
-  charset id = find_label(bytes, find(bytes, size, "?>"), "encoding");
-  return id != CHARSET_NONE ? ascii_based(id) : id;
-}
-
-/* A meta element comes before the XML declaration, as where the web reads pages. */
-charset charset_declared(const uint8_t *bytes, size_t size) {
-  size = size < HEAD ? size : HEAD;
-  charset wide = find_wide_xml(bytes, size);
-  if (wide != CHARSET_NONE) {
-    return wide;
-  }
-  size_t mark = charset_mark_size(CHARSET_UTF8, bytes, size);
-  size_t at = skip_spaces(bytes, size, mark);
-  if (at == size || bytes[at] != '<') {
-    return CHARSET_NONE;
-  }
-  charset meta = find_meta(bytes + at, size - at);
-  return meta != CHARSET_NONE ? meta : find_xml(bytes + at, size - at);
-}
 
 /* ---- the contest ---- */
 
@@ -226,6 +22,7 @@ typedef struct score {
   size_t plain;  /* what Chinese documents consist of */
   size_t wide;   /* outside ASCII */
   size_t common; /* the most frequent hanzi */
+  size_t grafts; /* hanzi whose last byte is a letter, between letters: é between them, not hanzi */
 } score;
 
 /* The most frequent hanzi of official prose, simplified and traditional, in order. */
@@ -264,19 +61,36 @@ static bool is_plain(uint32_t point) {
          (point >= 0x25A0 && point <= 0x25CF) || point == 0xB7 || point == 0xD7;
 }
 
+static bool is_letter(uint8_t byte) {
+  return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+static bool is_graft(const uint8_t *bytes, size_t size, size_t at, uint32_t length) {
+  return length == 2 && is_letter(bytes[at + 1]) && at > 0 && is_letter(bytes[at - 1]) &&
+         at + 2 < size && is_letter(bytes[at + 2]);
+}
+
+/* In UTF-16 a hanzi with a zero byte is most often a letter in the other byte order, and U+0000 is
+   no text. */
 static score judge(charset id, const uint8_t *bytes, size_t size) {
+  const bool units = id == CHARSET_UTF16LE || id == CHARSET_UTF16BE;
+  const bool pairs = id == CHARSET_GB18030 || id == CHARSET_BIG5;
   charset_next next = charset_reader(id);
   size_t end = size < SAMPLE ? size : SAMPLE;
   score result = {0};
   for (size_t at = 0; at < end;) {
     charset_char character = next(bytes + at, size - at);
+    uint32_t point = character.point;
     result.characters++;
-    if (character.point == CHARSET_FAULT) {
+    if (point == 0 && !pairs) {
+      result.faults++;
+    } else if (point == CHARSET_FAULT) {
       result.faults += at + character.size < size; /* a torn last character speaks against nobody */
     } else {
-      result.plain += is_plain(character.point);
-      result.wide += character.point >= 0x80;
-      result.common += character.point >= 0x4E00 && is_common(character.point);
+      result.plain += is_plain(point);
+      result.wide += point >= 0x80;
+      result.common += point >= 0x4E00 && is_common(point) && !(units && (point & 0xFF) == 0);
+      result.grafts += pairs && !is_common(point) && is_graft(bytes, size, at, character.size);
     }
     at += character.size;
   }
@@ -288,7 +102,7 @@ static double value(const score *result) {
   double characters = (double)result->characters + 1;
   double wide = (double)result->wide + 2;
   return (double)result->plain / characters + 2 * (double)result->common / wide -
-         10 * (double)result->faults / characters;
+         10 * (double)result->faults / characters - 4 * (double)result->grafts / wide;
 }
 
 /* Faults that a damaged document may have: two, or one character in fifty. */
@@ -297,16 +111,88 @@ static bool is_tolerable(const score *result) {
          result->plain + result->faults + 2 >= result->characters / 2;
 }
 
+/* ---- UTF-16 and UTF-32 by their bytes ---- */
+
+/* What stands at the even and at the odd places of a sample. */
+typedef struct lanes {
+  size_t pairs;
+  size_t zeros[2];
+  size_t frequent[2]; /* of these, beside 30, 4E or 5F: also an ideographic space, U+4E00, U+5F00 */
+  size_t high[2];     /* 80 and above */
+  size_t spaces[2];   /* space, comma and full stop beside a letter */
+} lanes;
+
+static void add_byte(lanes *to, size_t lane, uint8_t byte, uint8_t beside) {
+  to->zeros[lane] += byte == 0;
+  to->frequent[lane] += byte == 0 && (beside == 0x30 || beside == 0x4E || beside == 0x5F);
+  to->high[lane] += byte >= 0x80;
+  to->spaces[lane] += (byte == ' ' || byte == ',' || byte == '.') && is_letter(beside);
+}
+
+static lanes measure_lanes(const uint8_t *bytes, size_t size) {
+  size_t end = size < CONTROL_SAMPLE ? size : CONTROL_SAMPLE;
+  lanes found = {.pairs = end / 2};
+  for (size_t i = 0; i < found.pairs; i++) {
+    add_byte(&found, 0, bytes[2 * i], bytes[2 * i + 1]);
+    add_byte(&found, 1, bytes[2 * i + 1], bytes[2 * i]);
+  }
+  return found;
+}
+
+/* Where many pairs have a zero byte and nearly all at the same place, these are ASCII. */
+static double bonus_for_zeros(const lanes *found, size_t lane) {
+  size_t here = found->zeros[lane];
+  size_t there = found->zeros[1 - lane] - found->frequent[1 - lane];
+  if (here * 2 < found->pairs) {
+    here -= found->frequent[lane];
+  }
+  bool many = here * 2 >= found->pairs || (here * 8 >= found->pairs && here > 1);
+  return many && here > 0 && there * 10 <= here ? 0.6 : 0;
+}
+
 /* Without zero bytes or bytes that no other charset has, UTF-16 needs the better evidence. */
 static bool looks_wide(const uint8_t *bytes, size_t size) {
   size = size < SAMPLE ? size : SAMPLE;
-  return count_controls(bytes, size) > 0 || memchr(bytes, 0xFF, size) != NULL;
+  return charset_controls(bytes, size) > 0 || memchr(bytes, 0xFF, size) != NULL;
 }
+
+/* Hanzi have any low byte, letters nearly none of 80 and above: a text in a charset of bytes is no
+   UTF-16 because its letters, two by two, are the codes of hanzi. */
+static bool may_be_units(charset id, const lanes *found, const uint8_t *bytes, size_t size) {
+  size_t low = id == CHARSET_UTF16LE ? 0 : 1;
+  if (looks_wide(bytes, size)) {
+    return true;
+  }
+  if (found->spaces[1 - low] * 20 > found->pairs) {
+    return false;
+  }
+  if (found->high[low] * 4 >= found->pairs) {
+    return true;
+  }
+  score result = judge(id, bytes, size);
+  return result.common > 0 && result.common * 8 >= result.wide;
+}
+
+/* Every fourth byte is zero, and the one beside it the number of a plane. */
+static bool may_be_utf32(charset id, const uint8_t *bytes, size_t size) {
+  size_t end = (size < SAMPLE ? size : SAMPLE) & ~(size_t)3;
+  size_t top = id == CHARSET_UTF32LE ? 3 : 0;
+  size_t plane = id == CHARSET_UTF32LE ? 2 : 1;
+  for (size_t at = 0; at < end; at += 4) {
+    if (bytes[at + top] != 0 || bytes[at + plane] > 0x10) {
+      return false;
+    }
+  }
+  return end > 0;
+}
+
+/* ---- who wins ---- */
 
 typedef struct contest {
   charset best;
   double best_value;
   double second_value;
+  score score; /* of the best */
 } contest;
 
 static void enter(contest *to, charset id, const uint8_t *bytes, size_t size, double bonus) {
@@ -319,6 +205,7 @@ static void enter(contest *to, charset id, const uint8_t *bytes, size_t size, do
     to->second_value = to->best_value;
     to->best_value = points;
     to->best = id;
+    to->score = result;
   } else if (points > to->second_value) {
     to->second_value = points;
   }
@@ -328,20 +215,35 @@ static double bonus_for(charset id, charset declared, charset hint) {
   return (id == declared ? 0.3 : 0) + (id == hint ? 0.2 : 0);
 }
 
+static void enter_wide(contest *to, const uint8_t *bytes, size_t size, charset declared,
+                       charset hint) {
+  const lanes found = measure_lanes(bytes, size);
+  const double bonus = looks_wide(bytes, size) ? 0 : -0.3;
+  for (charset id = CHARSET_UTF16LE; id <= CHARSET_UTF16BE; id++) {
+    if (id == declared || may_be_units(id, &found, bytes, size)) {
+      double zeros = bonus_for_zeros(&found, id == CHARSET_UTF16LE ? 1 : 0);
+      enter(to, id, bytes, size, bonus + zeros + bonus_for(id, declared, hint));
+    }
+  }
+  for (charset id = CHARSET_UTF32LE; id <= CHARSET_UTF32BE; id++) {
+    if (may_be_utf32(id, bytes, size)) {
+      enter(to, id, bytes, size, 0.5 + bonus_for(id, declared, hint));
+    }
+  }
+}
+
 static contest hold_contest(const uint8_t *bytes, size_t size, charset declared, charset hint,
                             bool wide_only) {
-  contest to = {CHARSET_NONE, 0.3, 0.3}; /* what scores less is believed by nobody */
-  bool wide = looks_wide(bytes, size);
+  contest to = {.best = CHARSET_NONE, .best_value = 0.3, .second_value = 0.3}; /* less is no text */
   if (!wide_only) {
-    size_t ascii = ascii_prefix(bytes, size);
+    size_t ascii = ascii_prefix(bytes, size < ASCII_MOST ? size : ASCII_MOST);
+    ascii -= ascii > 0; /* the letter before the first byte of another charset tells too */
     enter(&to, CHARSET_GB18030, bytes + ascii, size - ascii,
           0.05 + bonus_for(CHARSET_GB18030, declared, hint));
     enter(&to, CHARSET_BIG5, bytes + ascii, size - ascii, bonus_for(CHARSET_BIG5, declared, hint));
   }
-  if (wide || to.best_value < SURE) {
-    double bonus = wide ? 0 : -0.3;
-    enter(&to, CHARSET_UTF16LE, bytes, size, bonus + bonus_for(CHARSET_UTF16LE, declared, hint));
-    enter(&to, CHARSET_UTF16BE, bytes, size, bonus + bonus_for(CHARSET_UTF16BE, declared, hint));
+  if (to.best_value < SURE || looks_wide(bytes, size)) {
+    enter_wide(&to, bytes, size, declared, hint);
   }
   return to;
 }
@@ -387,10 +289,13 @@ static size_t count_long(const uint8_t *bytes, size_t size) {
   return count;
 }
 
-/* Reads on through faults until they are plainly too many. */
+/* Looks at what is near the first fault, and reads on through faults until they are plainly too
+   many. */
 static damage measure_damage(const uint8_t *bytes, size_t size, size_t at) {
-  damage found = {.sound = count_long(bytes, at)};
-  while (at < size && found.inside <= 8 + found.sound / 10) {
+  size_t first = at > DAMAGE_BEFORE ? at - DAMAGE_BEFORE : 0;
+  size_t end = size - at > DAMAGE_BEHIND ? at + DAMAGE_BEHIND : size;
+  damage found = {.sound = count_long(bytes + first, at - first)};
+  while (at < end && found.inside <= 8 + found.sound / 10) {
     charset_char character = utf8_next(bytes + at, size - at);
     if (character.point != CHARSET_FAULT) {
       found.sound += character.point >= 0x800;
@@ -415,14 +320,38 @@ static charset_verdict detect_damaged(const uint8_t *bytes, size_t size, size_t 
                 found.inside == 0 ? "UTF-8 cut inside a character" : "UTF-8 with broken sequences");
 }
 
+/* Nothing but bytes that GB18030 and Big5 do not have. */
+static bool fits_nothing(const score *result) {
+  return result->common == 0 && result->faults > 0 && result->faults >= result->wide;
+}
+
 static bool is_single_byte(charset id) {
   return id == CHARSET_LATIN1 || id == CHARSET_WINDOWS1252;
+}
+
+/* Prose has more of the frequent hanzi; titles and names, and text of another charset, may not. */
+static bool is_weak(const score *result) {
+  return result->common * 10 <= result->wide;
+}
+
+/* Whether most bytes above 7F stand four or more in a row: letters of the West do not. */
+static bool has_long_runs(const uint8_t *bytes, size_t size) {
+  size_t all = 0;
+  size_t long_ones = 0;
+  size_t run = 0;
+  size = size < CONTROL_SAMPLE ? size : CONTROL_SAMPLE;
+  for (size_t i = 0; i < size; i++) {
+    run = bytes[i] >= 0x80 ? run + 1 : 0;
+    all += run > 0;
+    long_ones += run == 4 ? 4 : run > 4;
+  }
+  return long_ones * 2 > all;
 }
 
 static charset_verdict detect_by_contest(const uint8_t *bytes, size_t size, charset declared,
                                          charset hint, bool wide_only) {
   contest result = hold_contest(bytes, size, declared, hint, wide_only);
-  if (result.best == CHARSET_NONE) {
+  if (result.best == CHARSET_NONE || fits_nothing(&result.score)) {
     return is_single_byte(declared) && !wide_only ? accept(declared, 0.5, "declared")
                                                   : refuse("no known charset fits", wide_only);
   }
@@ -430,25 +359,50 @@ static charset_verdict detect_by_contest(const uint8_t *bytes, size_t size, char
   charset_verdict verdict = accept(result.best, lead < 0.78 ? 0.6 + lead / 2 : 0.99,
                                    result.best == declared ? "declared, and decodes to plain text"
                                                            : "decodes to plain Chinese text");
+  verdict.weak = is_weak(&result.score);
+  if (verdict.weak && is_single_byte(declared) && !wide_only &&
+      !has_long_runs(bytes, size)) {
+    return accept(declared, 0.5, "declared");
+  }
   verdict.open = lead < 0.3 && hint == CHARSET_NONE && result.best >= CHARSET_GB18030;
   return verdict;
 }
 
-charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t valid,
+/* What leads from ASCII to hanzi in ISO-2022 (escape, $) and in HZ (~{, with its end ~}). */
+static bool has_shifts(const uint8_t *bytes, size_t size) {
+  bool opened = false;
+  for (size_t i = 0; i + 1 < size; i++) {
+    if (bytes[i] == 0x1B && bytes[i + 1] == '$') {
+      return true;
+    }
+    if (bytes[i] == '~' && bytes[i + 1] == '}' && opened) {
+      return true;
+    }
+    opened = opened || (bytes[i] == '~' && bytes[i + 1] == '{');
+  }
+  return false;
+}
+
+charset_verdict charset_detect(const uint8_t *bytes, size_t size, size_t ascii, size_t valid,
                                charset declared, charset hint) {
   charset marked = find_mark(bytes, size);
   if (marked != CHARSET_NONE) {
     return accept(marked, 1, "byte order mark");
   }
-  const char *magic = find_magic(bytes, size);
+  const char *magic = charset_binary(bytes, size);
   if (magic != NULL) {
     return refuse(magic, true);
   }
   size_t sample = size < CONTROL_SAMPLE ? size : CONTROL_SAMPLE;
-  size_t controls = count_controls(bytes, sample);
+  size_t controls = charset_controls(bytes, sample);
   if (valid == size && controls <= 1 + sample / 10) {
-    bool ascii = ascii_prefix(bytes, size) == size;
-    return accept(CHARSET_UTF8, 1, ascii ? "only ASCII" : "valid UTF-8");
+    if (ascii < size) {
+      return accept(CHARSET_UTF8, 1, "valid UTF-8");
+    }
+    if (has_shifts(bytes, sample)) {
+      return accept(CHARSET_UTF8, 0.5, "only ASCII, perhaps ISO-2022 or HZ");
+    }
+    return accept(CHARSET_UTF8, 1, "only ASCII");
   }
   bool wide_only = controls > 1 + sample / 50;
   if (valid < size && !wide_only) {

@@ -100,6 +100,17 @@ charset charset_encoder_from_label(const char *label, size_t size) {
   return CHARSET_NONE;
 }
 
+bool charset_asks_mark(const char *label, size_t size) {
+  static const char *const either[] = {"utf-16", "utf16", "ucs-2", "unicode", "utf-32"};
+  trimmed wanted = trim(label, size);
+  for (size_t i = 0; i < sizeof either / sizeof *either; i++) {
+    if (same_label(wanted.label, wanted.size, either[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
 charset charset_from_label(const char *label, size_t size) {
   charset id = charset_encoder_from_label(label, size);
   return id == CHARSET_GBK ? CHARSET_GB18030 : id;
@@ -128,7 +139,8 @@ static const foreign_entry foreign[] = {
   {"iso-8859-13", "ISO-8859-13"}, {"iso-8859-14", "ISO-8859-14"}, {"iso-8859-15", "ISO-8859-15"},
   {"latin9", "ISO-8859-15"}, {"iso-8859-16", "ISO-8859-16"}, {"koi8-r", "KOI8-R"},
   {"koi8-u", "KOI8-U"}, {"ibm866", "CP866"}, {"cp866", "CP866"}, {"macintosh", "MACINTOSH"},
-  {"windows-874", "CP874"}, {"tis-620", "CP874"}, {"windows-1250", "CP1250"},
+  {"windows-874", "CP874"}, {"tis-620", "CP874"}, {"cp874", "CP874"},
+  {"windows-1250", "CP1250"},
   {"cp1250", "CP1250"}, {"windows-1251", "CP1251"}, {"cp1251", "CP1251"},
   {"windows-1253", "CP1253"}, {"cp1253", "CP1253"}, {"windows-1254", "CP1254"},
   {"cp1254", "CP1254"}, {"windows-1255", "CP1255"}, {"cp1255", "CP1255"},
@@ -144,4 +156,13 @@ const char *charset_foreign(const char *label, size_t size) {
     }
   }
   return NULL;
+}
+
+charset_choice charset_chosen(const char *label, size_t size) {
+  charset id = charset_from_label(label, size);
+  return (charset_choice){id, id == CHARSET_NONE ? charset_foreign(label, size) : NULL};
+}
+
+bool charset_is_chosen(charset_choice choice) {
+  return choice.id != CHARSET_NONE || choice.foreign != NULL;
 }

@@ -13,10 +13,12 @@
 ---     local bytes = assert(files.read "old.html")
 ---     local name, confidence, why = assert(charset.detect(bytes))
 ---     local text, map, faults = assert(charset.decode(bytes, name))
----     print(map:source(1, 3))    --> 1   2, if a hanzi of GB18030 comes first
+---     print(map:source(1, 3))    --> 1   2
 ---
 --- Tables: the Encoding Standard's (https://encoding.spec.whatwg.org/), of 2024. The limit of a text or
---- of bytes is 1.3 GB, above it is "too-big"; only `check` and valid UTF-8 know no limit.
+--- of bytes is 1.3 GB, above it is "too-big"; only `check` and valid UTF-8 know no limit of their own.
+--- All values of a Lua state have 4 GB together, and text is held besides the bytes that it comes from:
+--- past that it raises "not enough memory", for two texts of 2 GB already. Unknown options raise.
 local charset = {}
 
 --- Leads from offsets of a text to offsets of the bytes it was made from.
@@ -33,23 +35,38 @@ local Map = {}
 ---@param last? integer inclusive; `first` when absent
 ---@return integer source_first
 ---@return integer source_last
+---
+---     select(2, charset.decode("a\xD6\xD0", "gbk")):source(2) --> 2, 3
+---     select(2, charset.decode("a\xD6\xD0", "gbk")):source(1, 4) --> 1, 3
 function Map:source(first, last) end
 
 --- The map from the text that `other` maps to this map's source: for a page,
 --- `charset_map:compose(html_map)` leads from its visible text to the bytes of the file.
 ---@param other wenlu.charset.Map leads to the text that this map is of
 ---@return wenlu.charset.Map
+---
+---     select(2, charset.decode("\xD6\xD0<b>", "gbk")):compose(select(2, html.text "中<b>")):source(1, 3) --> 1, 2
 function Map:compose(other) end
 
 --- The map as a short string for `charset.unpack`; "" for an identity.
 ---@return string packed
+---
+---     charset.unpack(select(2, charset.decode("a\xD6\xD0", "gbk")):pack()):source(2) --> 2, 3
+---     select(2, charset.decode("整改", "utf-8")):pack() --> ""
 function Map:pack() end
 
 --- Finds the charset of a document. In this order: byte order mark; UTF-8, also with a few broken
---- sequences (one character in ten at most) or cut inside a character; then UTF-16 without mark,
---- GB18030 and Big5 by how much each makes of the first bytes, where a declaration counts as evidence
---- and uchardet has a say when two are close. A declaration of another charset is believed only when
---- none of these fits, an unknown label never.
+--- sequences (one character in ten at most) or cut inside a character; then UTF-16 and UTF-32 without
+--- mark, GB18030 and Big5 by how much each makes of the first bytes, where a declaration counts as
+--- evidence and uchardet has a say when two are close. A declaration of another charset ("iso-8859-1",
+--- or one of iconv(3), which comes back by iconv's name) is believed when none of these fits, or when it
+--- fits and the winner has hardly any frequent hanzi; an unknown label never. ASCII with the shifts of
+--- ISO-2022 or HZ is UTF-8 with a confidence of 0.5.
+---
+---     charset.detect("\xD5\xFB\xB8\xC4\xC2\xCA98.2%") --> "GB18030", 0.99, "decodes to plain Chinese text"
+---     charset.detect("\xFF\xFEa\0") --> "UTF-16LE", 1.0, "byte order mark"
+---     charset.detect("5 m\xB2", "iso-8859-1") --> "Latin-1", 0.5, "declared"
+---     charset.detect "%PDF-1.4" --> nil, "binary data (PDF document)", "binary"
 ---
 ---@param bytes string
 ---@param declared? string a label such as "gb2312", from outside; when absent or unknown, what an
@@ -66,10 +83,12 @@ function charset.detect(bytes, declared) end
 --- Turns bytes into valid UTF-8. A byte order mark is dropped, every byte run that cannot be decoded
 --- becomes one U+FFFD; a bad lead byte takes no ASCII byte with it, unless the file ends there (the
 --- Encoding Standard's rule). UTF-8 that is valid and has no mark comes back as the very same string.
+--- "utf-16", "ucs-2", "unicode" and "utf-32" have the byte order of the mark, little-endian without one.
 ---
----     charset.decode("\xD6\xD0\xFF1", "gbk") --> "中\u{FFFD}1", map, {3, n = 1}
----     charset.decode("\xD6\xD0\xFF1", "gbk", {strict = true})
----     --> nil, "bytes: not GB18030 at byte 3", "bad-bytes", 3
+---     (charset.decode("\xD6\xD0\xFF1", "gbk")) --> "中\u{FFFD}1"
+---     select(3, charset.decode("\xD6\xD0\xFF1", "gbk")) --> {3, n = 1}
+---     charset.decode("\xD6\xD0\xFF1", "gbk", {strict = true}) --> nil, "bytes: not GB18030 at byte 3", "bad-bytes", 3
+---     (charset.decode("\xFE\xFF\0a", "utf-16")) --> "a"
 ---
 ---@param bytes string
 ---@param name string a name from above or any label of it, such as "gb2312"
@@ -96,8 +115,7 @@ function charset.decode(bytes, name, options) end
 ---     charset.encode("整改率", "gb18030") --> "\xD5\xFB\xB8\xC4\xC2\xCA", {n = 0}
 ---     charset.encode("堃a", "gb18030", {references = true}) --> "\x88\xD2a", {n = 0}
 ---     charset.encode("率a堃", "Latin-1", {replacement = "?"}) --> "?a?", {1, 5, n = 2}
----     charset.encode("a率", "Latin-1")
----     --> nil, "text: Latin-1 has no code for U+7387 at byte 2", "no-code", 2
+---     charset.encode("a率", "Latin-1") --> nil, "text: Latin-1 has no code for U+7387 at byte 2", "no-code", 2
 ---
 ---@param text string
 ---@param name string
@@ -127,6 +145,10 @@ function charset.encode(text, name, options) end
 function charset.check(bytes, options) end
 
 --- Reads what `map:pack()` wrote. Safe with any string.
+---
+---     charset.unpack(""):source(3, 7) --> 3, 7
+---     select(3, charset.unpack "\xFF") --> "bad-map"
+---
 ---@param packed string
 ---@return wenlu.charset.Map? map
 ---@return string? message

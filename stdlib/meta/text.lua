@@ -5,7 +5,8 @@
 --- A text is a string or a view that text.slice made; positions are 1-based bytes of that text, ranges
 --- inclusive. Bytes that are no UTF-8 are never changed and never an error unless a function says so;
 --- NUL is a character like others. Results that hold positions (spans, index) take text up to 4 GB (an
---- index any) and keep it alive. Work that takes long is stopped by Ctrl-C. `simd = false` in the options
+--- index any) and keep it alive; but all values of a Lua state have 4 GB together, and what would need more
+--- raises "not enough memory". Work that takes long is stopped by Ctrl-C. `simd = false` in the options
 --- of index, lines, find_all, fields, split and replace forces the plain code, for tests.
 local text = {}
 

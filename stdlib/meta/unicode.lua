@@ -6,7 +6,8 @@
 --- Text is UTF-8. Offsets are 1-based bytes, ranges inclusive. A function that returns a text returns
 --- the very same string when nothing changes. Bytes that are no UTF-8 (overlong forms and surrogates
 --- too) make those functions return nil, "text: no UTF-8 at byte 5", "bad-utf8", 5; where a replacement
---- is used instead, it is said below. NUL is a character like others.
+--- is used instead, it is said below. NUL is a character like others. All values of a Lua state have 4 GB
+--- together: a text of 2 GB that changes raises "not enough memory".
 ---
 ---     unicode.nfkc "（ﬁ①）"                      --> "(fi1)"
 ---     unicode.fold "Straße"                      --> "strasse"
@@ -18,6 +19,10 @@ local unicode = {}
 unicode.version = "15.0.0"
 
 --- Normalisation Form C: composed. Text that is NFC already is checked at the speed of memory.
+---
+---     unicode.nfc "e\u{301}" --> "é"
+---     unicode.nfc "ab\xFF" --> nil, "text: no UTF-8 at byte 3", "bad-utf8", 3
+---
 ---@param text string
 ---@param way? "fast"|"plain" "plain": without vector instructions, for tests
 ---@return string? normal
@@ -27,13 +32,22 @@ unicode.version = "15.0.0"
 function unicode.nfc(text, way) end
 
 --- Normalisation Form D: decomposed.
+---
+---     unicode.nfd "é" --> "e\u{301}"
+---
 unicode.nfd = unicode.nfc
 
 --- Normalisation Form KC: compatibility characters replaced (① by 1, （ by (, a Kangxi radical by its
 --- hanzi), then composed. For indexes and lookups, not for text that is shown or quoted.
+---
+---     unicode.nfkc "①２é⼀" --> "12é一"
+---
 unicode.nfkc = unicode.nfc
 
 --- Normalisation Form KD: compatibility characters replaced, then decomposed.
+---
+---     unicode.nfkd "①é" --> "1e\u{301}"
+---
 unicode.nfkd = unicode.nfc
 
 --- Whether a text is in a normal form; exact, no "maybe".
@@ -53,6 +67,9 @@ function unicode.is_normal(text, form, way) end
 
 --- Full case folding, for comparing without regard to case: ß becomes ss. Not a normal form: fold,
 --- then normalise.
+---
+---     unicode.fold "Straße Σς" --> "strasse σσ"
+---
 ---@param text string
 ---@return string? folded
 ---@return string? message
@@ -61,9 +78,15 @@ function unicode.is_normal(text, form, way) end
 function unicode.fold(text) end
 
 --- Lower case, full mappings; a Greek sigma at the end of a word becomes ς.
+---
+---     unicode.lower "ÀΣΑΣ" --> "àσας"
+---
 unicode.lower = unicode.fold
 
 --- Upper case, full mappings: ß becomes SS.
+---
+---     unicode.upper "straße ﬁ" --> "STRASSE FI"
+---
 unicode.upper = unicode.fold
 
 --- Title case for the first cased character of each word, lower case for the rest. A word goes on over
@@ -93,31 +116,52 @@ unicode.halfwidth = unicode.fold
 unicode.fullwidth = unicode.fold
 
 --- The general category of a code point: "Lu", "Lo", "Nd", "Po" ...; "Cn" when none is assigned.
+---
+---     unicode.category(0x6574) --> "Lo"
+---     unicode.category(0x3002) --> "Po"
+---
 ---@param code integer 0 to 0x10FFFF; raises otherwise
 ---@return string category
 function unicode.category(code) end
 
 --- The script of a code point by its long name: "Han", "Latin", "Common", "Inherited", "Unknown".
+---
+---     unicode.script(0x6574) --> "Han"
+---     unicode.script(0x3002) --> "Common"
+---
 ---@param code integer
 ---@return string script
 function unicode.script(code) end
 
 --- Simple case folding of a code point.
+---
+---     unicode.simple_fold(0x3A3) --> 0x3C3
+---
 ---@param code integer
 ---@return integer code
 function unicode.simple_fold(code) end
 
 --- Simple lower case of a code point.
+---
+---     unicode.simple_lower(0xC0) --> 0xE0
+---
 ---@param code integer
 ---@return integer code
 function unicode.simple_lower(code) end
 
 --- Simple title case of a code point.
+---
+---     unicode.simple_title(0x1C6) --> 0x1C5
+---
 ---@param code integer
 ---@return integer code
 function unicode.simple_title(code) end
 
 --- Simple upper case of a code point.
+---
+---     unicode.simple_upper(0xE0) --> 0xC0
+---     unicode.simple_upper(0xDF) --> 0xDF
+---
 ---@param code integer
 ---@return integer code
 function unicode.simple_upper(code) end
@@ -154,13 +198,16 @@ function unicode.validate(text, first) end
 function unicode.graphemes(text) end
 
 --- How many grapheme clusters a text has.
+---
+---     unicode.grapheme_count "e\u{301}整" --> 2
+---
 ---@param text string
 ---@return integer
 function unicode.grapheme_count(text) end
 
 --- The offset of each cluster, packed: four bytes each, little-endian, in one string.
 ---
----     string.unpack("<I4", unicode.grapheme_offsets "e\u{301}整", 4 * 2 - 3) --> 4
+---     (string.unpack("<I4", unicode.grapheme_offsets "e\u{301}整", 4 * 2 - 3)) --> 4
 ---
 ---@param text string below 4 GB; raises otherwise
 ---@return string packed
@@ -170,12 +217,20 @@ function unicode.grapheme_offsets(text) end
 --- (East_Asian_Width W and F), 0 for marks, controls and format characters, `ambiguous` for characters
 --- such as “ ① or ° (A), otherwise 1. A cluster of pictographs or a flag takes 2 columns in all. A
 --- sequence that is no UTF-8 counts 1.
+---
+---     unicode.width "整改98%" --> 7
+---     unicode.width("①", 2) --> 2
+---
 ---@param text string
 ---@param ambiguous? 1|2 1 when absent
 ---@return integer columns
 function unicode.width(text, ambiguous) end
 
 --- Columns of one code point.
+---
+---     unicode.code_width(0x6574) --> 2
+---     unicode.code_width(0x301) --> 0
+---
 ---@param code integer
 ---@param ambiguous? 1|2
 ---@return integer columns 0, 1 or 2

@@ -199,6 +199,31 @@ describe("charset.decode", function()
     check("\x93\xE9", "windows-1252", "“é")
   end)
 
+  it("takes the byte order of the mark where the label leaves it open, little-endian without one", function()
+    for _, label in ipairs { "UTF-16", "utf16", "ucs-2", " unicode " } do
+      assert.equal("a", (charset.decode("\xFE\xFF\0a", label, { strict = true })))
+      assert.equal("a", (charset.decode("\xFF\xFEa\0", label, { strict = true })))
+      assert.equal("a", (charset.decode("a\0", label, { strict = true })))
+    end
+    assert.equal("a", (charset.decode("\0\0\xFE\xFF\0\0\0a", "utf-32", { strict = true })))
+    assert.equal("a", (charset.decode("a\0\0\0", "utf-32", { strict = true })))
+    local _, message = charset.decode("\xFE\xFF\xD8\0\0a", "utf-16", { strict = true })
+    assert.equal("bytes: not UTF-16BE at byte 3", message)
+    assert.equal("\u{FFFE}\u{6100}", (charset.decode("\xFE\xFF\0a", "utf-16le")))
+  end)
+
+  it("raises for an option that does not exist", function()
+    local function raises(message, call, ...)
+      local ok, raised = pcall(call, ...)
+      assert.is_false(ok)
+      assert.matches(message, raised)
+    end
+    raises("unknown option 'strictt'", charset.decode, "a", "gbk", { strictt = true })
+    raises("unknown option '1'", charset.decode, "a", "gbk", { true })
+    raises("unknown option 'replacment'", charset.encode, "a", "gbk", { replacment = "?", scalar = true })
+    raises("unknown option 'strict'", charset.check, "a", { strict = true })
+  end)
+
   it("maps around faults", function()
     local text, map = charset.decode("中\xE4\xB8文", "UTF-8")
     assert.equal("中\u{FFFD}文", text)
@@ -236,6 +261,7 @@ describe("charset.decode", function()
   it("refuses a charset that it does not know", function()
     local text, message, code = charset.decode("a", "ISO-2022-CN")
     assert.same({ nil, "ISO-2022-CN: unknown charset", "unknown-charset" }, { text, message, code })
+    assert.equal('"": unknown charset', select(2, charset.decode("a", "")))
   end)
 end)
 
@@ -344,9 +370,107 @@ describe("charset.detect", function()
       ["OLE document, such as DOC or XLS"] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0",
       ["zero bytes"] = ("\0\1\2\3\xFF"):rep(50), ["control bytes"] = ("\1\2\3\x90\x05"):rep(50),
     }
+    assert.is_nil((charset.detect "\0\0\0\0"))
     for why, bytes in pairs(cases) do
       assert.same({ nil, "binary data (" .. why .. ")", "binary" }, { charset.detect(bytes) })
     end
+  end)
+
+  it("knows UTF-32 without a mark, also when it is cut", function()
+    for _, name in ipairs { "UTF-32LE", "UTF-32BE" } do
+      for _, text in ipairs { PROSE, "关于整改落实情况的通知，各市县", "username" } do
+        local bytes = charset.encode(text, name)
+        detects(name, bytes)
+        detects(name, bytes, name)
+        for cut = 1, 3 do
+          detects(name, bytes:sub(1, -1 - cut))
+        end
+      end
+    end
+  end)
+
+  it("knows the byte order of UTF-16 by where the zero bytes of ASCII stand", function()
+    local texts = {
+      "username", "COUNT", "name,count\n整改,1\n", "0000 2000", "　　2020年一季度", "开展了一次整改",
+      ("a"):rep(5000) .. "关于整改情况的通知" .. ("b"):rep(5000),
+    }
+    for _, name in ipairs { "UTF-16LE", "UTF-16BE" } do
+      for _, text in ipairs(texts) do
+        detects(name, (charset.encode(text, name)))
+      end
+    end
+  end)
+
+  it("believes the declaration of a charset of the West where hanzi would be odd", function()
+    local texts = {
+      "© 2023 ABC Company. All rights reserved.", "Größe: 5 m²", "été", "Straße für Fußgänger öffnen",
+      "Señor González compró una casa en España.",
+    }
+    for _, text in ipairs(texts) do
+      detects("Latin-1", (charset.encode(text, "Latin-1")), "iso-8859-1")
+      detects("windows-1252", (charset.encode(text, "windows-1252")), "cp1252")
+    end
+    for _, text in ipairs { "镕堃喆", "张伟、李娜、王芳", "关于整改落实情况的通知" } do
+      detects("GB18030", (charset.encode(text, "GB18030")), "iso-8859-1")
+    end
+  end)
+
+  it("takes letters with accents for no hanzi of UTF-16", function()
+    for _, text in ipairs {
+      "Señor González compró una casa en España.", "© 2023 ABC Company. All rights reserved.",
+      "Un café à l'été, la crème brûlée, où étaient les élèves français ? Ça dépend des années.",
+    } do
+      local name, message, code = charset.detect((charset.encode(text, "Latin-1")))
+      assert.is_nil(name, text)
+      assert.equal("unknown charset (no known charset fits)", message)
+      assert.equal("unknown-charset", code)
+    end
+  end)
+
+  it("believes the declaration of a charset that iconv(3) has, if the bytes are text in it", function()
+    local declared = {
+      { "shift_jis", "CP932", "日本語の文章です。これは公文書の例であり、平成二十年に作成された。" },
+      { "euc-jp", "EUC-JP", "日本語の文章です。これは公文書の例であり、平成二十年に作成された。" },
+      { "euc-kr", "CP949", "대한민국의 모든 국민은 법 앞에 평등하다. 누구든지 차별을 받지 아니한다." },
+      { "windows-1251", "CP1251", "Все люди рождаются свободными и равными в своем достоинстве." },
+      { "tis-620", "CP874", "มนุษย์ทั้งหลายเกิดมามีอิสระ" },
+    }
+    for _, case in ipairs(declared) do
+      local label, name, text = case[1], case[2], case[3]
+      local bytes = charset.encode(text, label)
+      detects(name, bytes, label)
+      local page = "<meta charset=" .. label .. ">" .. bytes
+      detects(name, page)
+      assert.equal("<meta charset=" .. label .. ">" .. text, (charset.decode(page, (charset.detect(page)))))
+    end
+    detects("GB18030", (charset.encode(PROSE, "GB18030")), "euc-kr")
+    detects("GB18030", (charset.encode(PROSE, "GB18030")), "shift_jis")
+  end)
+
+  it("does not take text for a format because of its first letters", function()
+    for _, text in ipairs {
+      "ID3,名称\n", "ID3\t名称\n", "BZhou市", "BZh1市", "RIFF 指标说明", "名aftyp整改", "abcdftyp整改", "8BPS项目",
+      "abcdefg WEBP格式", ("a"):rep(257) .. "ustar整改",
+    } do
+      detects("UTF-8", text)
+      detects("GB18030", (charset.encode(text .. "关于整改落实情况的通知", "GB18030")))
+    end
+    local formats = {
+      ["MP3 sound"] = "ID3\4\0\0", ["bzip2 archive"] = "BZh91AY&SY\0", ["RIFF media"] = "RIFF\1\2\3\4WAVEfmt ",
+      ["WebP image"] = "RIFF\1\2\3\4WEBPVP8 ", ["MP4 media"] = "\0\0\0\32ftypisom", ["Photoshop image"] = "8BPS\0\1\0",
+      ["tar archive"] = ("a"):rep(257) .. "ustar\0" .. "00",
+    }
+    for why, bytes in pairs(formats) do
+      assert.same({ nil, "binary data (" .. why .. ")", "binary" }, { charset.detect(bytes) })
+    end
+  end)
+
+  it("doubts ASCII that has the shifts of ISO-2022 or HZ", function()
+    for _, bytes in ipairs { "\x1B$B4A;z\x1B(B", "a ~{VPND~} b" } do
+      local name, confidence, why = charset.detect(bytes)
+      assert.same({ "UTF-8", 0.5, "only ASCII, perhaps ISO-2022 or HZ" }, { name, confidence, why })
+    end
+    assert.equal(1.0, select(2, charset.detect "cd ~/x; echo ~{a,b}"))
   end)
 
   it("says that it does not know a charset rather than guess", function()
