@@ -1,14 +1,12 @@
 --- Turns strings and limits into columns of a terminal, character by character, as luautf8 counts them.
 --
 -- Byte positions, as there. wenlu.unicode.width counts whole clusters instead. A control character counts 1.
+local arguments = require "wenlu.compat.arguments"
 local unicode = require "wenlu.unicode"
 
-local M = {}
+local integer_of, relative = arguments.integer, arguments.relative
 
--- A byte position counted from the end where it is negative.
-local function relative(position, size)
-  return position >= 0 and position or position < -size and 0 or size + position + 1
-end
+local M = {}
 
 local UNPRINTABLE = { Cf = true, Cs = true, Zl = true, Zp = true, Cn = true }
 
@@ -20,13 +18,15 @@ local function code_width(code, ambiguous, default)
   return category == "Cc" and 1 or unicode.code_width(code, ambiguous)
 end
 
--- The bytes of whole characters from i to j, and the two widths.
-local function width_arguments(s, i, j, ambiguous, default, name, shift)
-  i, j = relative(i or 1, #s), relative(j or #s, #s)
+-- The bytes of whole characters from i to j, and the two widths; i is the argument `first`.
+local function width_arguments(s, i, j, ambiguous, default, name, first)
+  i, j = integer_of(i, first, name, 1, 4), integer_of(j, first + 1, name, #s, 4)
+  i, j = relative(i, #s), relative(j, #s)
   if i < 1 or i > #s + 1 then
-    error(("bad argument #%d to '%s' (out of range)"):format(shift, name), 3)
+    error(("bad argument #%d to '%s' (out of range)"):format(first, name), 3)
   end
-  return utf8.offset(s, 0, i), math.min(j, #s), ambiguous or 1, default or 0
+  ambiguous = integer_of(ambiguous, first + 2, name, 1, 4)
+  return utf8.offset(s, 0, i), math.min(j, #s), ambiguous, integer_of(default, first + 3, name, 0, 4)
 end
 
 ---@param s string|integer text, or a code point: width(code, ambiguous, default)
@@ -60,6 +60,7 @@ end
 ---@return integer? offset column inside the character
 ---@return integer? width of the character
 function M.widthindex(s, width, i, j, ambiguous, default)
+  s, width = arguments.string(s, 1, "widthindex"), integer_of(width, 2, "widthindex")
   i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "widthindex", 3)
   local index = 1
   while i <= j do
@@ -81,6 +82,7 @@ end
 ---@return integer byte the last that fits, or for a negative limit the first
 ---@return integer remain columns left over, negative for a negative limit
 function M.widthlimit(s, limit, i, j, ambiguous, default)
+  s, limit = arguments.string(s, 1, "widthlimit"), integer_of(limit, 2, "widthlimit")
   i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "widthlimit", 3)
   local left = math.abs(limit)
   local last = j >= i and (utf8.offset(s, 2, utf8.offset(s, 0, j)) or #s + 1) - 1 or i - 1

@@ -291,4 +291,36 @@ describe('require "lua-utf8"', function()
     assert.are.same({ { 2, 4 }, { 5, 7 } }, clusters)
     assert.has_error(function() lua_utf8.grapheme_indices "a\xFF" end)
   end)
+
+  it("names the function that was called when an argument is wrong", function()
+    for name, arguments in pairs {
+      byte = {}, sub = {}, len = {}, reverse = {}, upper = {}, lower = {}, title = {}, fold = {}, escape = {},
+      charpos = {}, next = {}, insert = {}, remove = {}, ncasecmp = {}, isvalid = {}, invalidoffset = {}, clean = {},
+      isnfc = {}, normalize_nfc = {}, grapheme_indices = {}, width = { n = 1, false }, widthindex = {}, widthlimit = {},
+    } do
+      local _, message = pcall(function() lua_utf8[name](table.unpack(arguments)) end)
+      assert.is_truthy(message:find(("lua_utf8_spec.lua:%%d+: bad argument #1 to '%s'"):format(name)), message)
+    end
+    for _, case in ipairs {
+      { "#2 to 'sub'", "sub", "a" }, { "#3 to 'sub'", "sub", "a", 1, {} }, { "#2 to 'byte'", "byte", "a", {} },
+      { "#2 to 'len'", "len", "a", {} }, { "#2 to 'widthlimit'", "widthlimit", "a" },
+      { "#2 to 'widthindex'", "widthindex", "a", "x" }, { "#3 to 'widthindex'", "widthindex", "a", 1, {} },
+      { "#2 to 'insert'", "insert", "a" }, { "#2 to 'remove'", "remove", "a", 1.5 },
+      { "#3 to 'next'", "next", "a", 1, {} },
+      { "#1 to 'upper' (no code point)", "upper", -1 }, { "#1 to 'fold' (no code point)", "fold", 0x110000 },
+      { "#2 to 'ncasecmp'", "ncasecmp", "a" }, { "#2 to 'grapheme_indices'", "grapheme_indices", "a", {} },
+      { "#2 to 'clean'", "clean", "a", {} },
+    } do
+      local _, message = pcall(function() lua_utf8[case[2]](table.unpack(case, 3)) end)
+      assert.is_truthy(message:find("lua_utf8_spec.lua:%d+: bad argument ") and message:find(case[1], 1, true), message)
+    end
+  end)
+
+  it("writes only code points there are", function()
+    for _, wrong in ipairs { "%u{110000000}", "%u1114112", "%x110000", "%xFFFFFFFFFFFFFFFFFFFF",
+      "%99999999999999999999" } do
+      assert.has_error(function() lua_utf8.escape(wrong) end)
+    end
+    assert.are.equal("\u{10FFFF}a", lua_utf8.escape "%x{0010FFFF}%0000000097")
+  end)
 end)
