@@ -20,7 +20,15 @@ local M = {
   match = pattern.match,
   gmatch = pattern.gmatch,
   gsub = pattern.gsub,
-  width = width.width,
+  byte = pattern.byte,
+  len = pattern.len,
+  sub = pattern.sub,
+  reverse = pattern.reverse,
+  lower = pattern.lower,
+  upper = pattern.upper,
+  title = pattern.title,
+  fold = pattern.fold,
+  width = pattern.width,
   widthindex = width.widthindex,
   widthlimit = width.widthlimit,
 }
@@ -35,76 +43,6 @@ local function valid(s, level)
   end
   return s
 end
-
---- As utf8.len; with `lax`, every byte that is no continuation counts, whatever follows it.
----@param s string
----@param i? integer byte, 1
----@param j? integer byte, -1
----@param lax? boolean
----@return integer?
----@return integer? byte of the first that is no UTF-8
-function M.len(s, i, j, lax)
-  s, i, j = string_of(s, 1, "len"), integer_of(i, 2, "len", 1), integer_of(j, 3, "len", -1)
-  if lax then
-    return (select(2, s:sub(i, j):gsub("[^\x80-\xBF]", "")))
-  end
-  return utf8.len(s, i, j)
-end
-
----@param s string
----@param i? integer 1
----@param j? integer i
----@return integer ... code points
-function M.byte(s, i, j)
-  s = string_of(s, 1, "byte")
-  i = integer_of(i, 2, "byte", 1)
-  local first, last = pattern.range(s, i, integer_of(j, 3, "byte", i))
-  return utf8.codepoint(s, first, last)
-end
-
----@param s string
----@param i integer
----@param j? integer -1
----@return string
-function M.sub(s, i, j)
-  s = string_of(s, 1, "sub")
-  local first, last = pattern.range(s, integer_of(i, 2, "sub"), integer_of(j, 3, "sub", -1))
-  return s:sub(first, last)
-end
-
---- By characters with the marks that belong to them, or with `lax` by code points.
----@param s string
----@param lax? boolean
----@return string
-function M.reverse(s, lax)
-  local parts = {}
-  for part in pattern.gmatch(valid(string_of(s, 1, "reverse"), 2), lax and "." or ".%t*") do
-    parts[#parts + 1] = part
-  end
-  for i = 1, #parts // 2 do
-    parts[i], parts[#parts - i + 1] = parts[#parts - i + 1], parts[i]
-  end
-  return table.concat(parts)
-end
-
--- Maps a string, or a code point to one.
-local function mapping(name)
-  local whole, single = unicode[name], unicode["simple_" .. name]
-  return function(s)
-    if math.type(s) == "integer" then
-      if s < 0 or s > 0x10FFFF then
-        error(("bad argument #1 to '%s' (no code point)"):format(name), 2)
-      end
-      return (single(s))
-    end
-    return whole(string_of(s, 1, name)) or error(INVALID, 2)
-  end
-end
-
-M.lower = mapping "lower"
-M.upper = mapping "upper"
-M.title = mapping "title"
-M.fold = mapping "fold"
 
 --- %123 and %{123}, %u123 and %u{123}, %xABC and %x{ABC} are the characters of these numbers; % before anything
 --- else is dropped.

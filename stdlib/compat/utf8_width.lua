@@ -2,21 +2,11 @@
 --
 -- Byte positions, as there. wenlu.unicode.width counts whole clusters instead. A control character counts 1.
 local arguments = require "wenlu.compat.arguments"
-local unicode = require "wenlu.unicode"
+local pattern = require "wenlu.utf8pattern"
 
 local integer_of, relative = arguments.integer, arguments.relative
 
 local M = {}
-
-local UNPRINTABLE = { Cf = true, Cs = true, Zl = true, Zp = true, Cn = true }
-
-local function code_width(code, ambiguous, default)
-  local category = unicode.category(code)
-  if UNPRINTABLE[category] then
-    return default
-  end
-  return category == "Cc" and 1 or unicode.code_width(code, ambiguous)
-end
 
 -- The bytes of whole characters from i to j, and the two widths; i is the argument `first`.
 local function width_arguments(s, i, j, ambiguous, default, name, first)
@@ -27,27 +17,6 @@ local function width_arguments(s, i, j, ambiguous, default, name, first)
   end
   ambiguous = integer_of(ambiguous, first + 2, name, 1, 4)
   return utf8.offset(s, 0, i), math.min(j, #s), ambiguous, integer_of(default, first + 3, name, 0, 4)
-end
-
----@param s string|integer text, or a code point: width(code, ambiguous, default)
----@param i? integer byte, 1
----@param j? integer byte, #s
----@param ambiguous? integer columns of characters of ambiguous width, 1
----@param default? integer columns of what cannot be printed, 0
----@return integer
-function M.width(s, i, j, ambiguous, default)
-  if math.type(s) == "integer" then
-    return code_width(s, i or 1, j or 0)
-  elseif type(s) ~= "string" then
-    error(("bad argument #1 to 'width' (number/string expected, got %s)"):format(type(s)), 2)
-  end
-  i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "width", 2)
-  local columns = 0
-  while i <= j do
-    columns = columns + code_width(utf8.codepoint(s, i), ambiguous, default)
-    i = utf8.offset(s, 2, i)
-  end
-  return columns
 end
 
 ---@param s string
@@ -64,7 +33,7 @@ function M.widthindex(s, width, i, j, ambiguous, default)
   i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "widthindex", 3)
   local index = 1
   while i <= j do
-    local columns = code_width(utf8.codepoint(s, i), ambiguous, default)
+    local columns = pattern.width(utf8.codepoint(s, i), ambiguous, default)
     if width <= columns then
       return index, width, columns
     end
@@ -89,7 +58,7 @@ function M.widthlimit(s, limit, i, j, ambiguous, default)
   local at = limit < 0 and last + 1 or i
   while limit < 0 and at > i or limit >= 0 and at <= last do
     local character = limit < 0 and utf8.offset(s, -1, at) or at
-    local columns = code_width(utf8.codepoint(s, character), ambiguous, default)
+    local columns = pattern.width(utf8.codepoint(s, character), ambiguous, default)
     if columns > left then
       break
     end
