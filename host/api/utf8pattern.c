@@ -100,20 +100,18 @@ static void push_place(lua_State *L, Matcher *m, size_t begin, size_t end) {
   lua_pushinteger(L, position_of(L, m, end) - 1);
 }
 
-static int find_plain(lua_State *L, size_t from) {
-  Matcher m;
-  Search search = {0};
-  m.p.text = (const uint8_t *)lua_tolstring(L, 1, &m.p.size);
-  m.known = 0;
-  m.characters = 0;
-  search.needle = (const uint8_t *)lua_tolstring(L, 2, &search.needle_size);
-  search_begin(&search, m.p.text, m.p.size, true);
-  size_t at = search_in(&search, from, m.p.size + 1);
+/* Finds the needle of the search, which is set. */
+static int find_plain(lua_State *L, Search *search, const uint8_t *text, size_t size,
+                      size_t from) {
+  search_begin(search, text, size, true);
+  size_t at = search_in(search, from, size + 1);
   if (at == SEARCH_NONE) {
     lua_pushnil(L);
     return 1;
   }
-  push_place(L, &m, at, at + search.needle_size);
+  lua_Integer before = characters_between(L, text, 0, at);
+  lua_pushinteger(L, before + 1);
+  lua_pushinteger(L, before + characters_between(L, text, at, at + search->needle_size));
   return 2;
 }
 
@@ -145,7 +143,8 @@ static int find_or_match(lua_State *L, bool find) {
     return 1;
   }
   if (find && (lua_toboolean(L, 4) || pattern_is_plain(pattern, pattern_size))) {
-    return find_plain(L, from);
+    Search search = {.needle = pattern, .needle_size = pattern_size};
+    return find_plain(L, &search, text, size, from);
   }
   return find_pattern(L, from, find);
 }
