@@ -67,7 +67,10 @@ static uint32_t full_of(uint32_t point) {
   if (point - 0x21 < 94) {
     return point + 0xFEE0;
   }
-  for (uint32_t i = 0x5F; point >= 0xA2 && point < 0x2A00 && i < FORM_COUNT; i++) {
+  if (point < 0xA2 || (point > 0xAF && point < 0x20A9) || point > 0x2986) {
+    return point;
+  }
+  for (uint32_t i = 0x5F; i < 0xE7; i = i == 0x60 ? 0xE0 : i + 1) { /* the wide ones */
     if (unicode_form_is_wide[i] && unicode_form_plain[i] == point) {
       return FORMS + i;
     }
