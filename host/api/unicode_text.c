@@ -9,7 +9,7 @@
 #include "unicode_api.h"
 #include "wenlu.h"
 
-enum { MAP_CHUNK = 1 << 14, MOST_MARK = 256 };
+enum { MAP_CHUNK = 1 << 14, MAP_FEW = LUAL_BUFFERSIZE / UNICODE_MAPPED / 2, MOST_MARK = 256 };
 
 size_t unicode_limit(lua_State *L, size_t at, size_t size, size_t chunk) {
   wl_poll(L);
@@ -18,7 +18,7 @@ size_t unicode_limit(lua_State *L, size_t at, size_t size, size_t chunk) {
 
 /* ---- mappings ---- */
 
-static int map_text(lua_State *L, UnicodeMapping mapping) {
+int unicode_map_text(lua_State *L, UnicodeMapping mapping) {
   UnicodeMapRun run = {.mapping = mapping};
   run.text = (const uint8_t *)luaL_checklstring(L, 1, &run.size);
   bool found = false;
@@ -30,10 +30,14 @@ static int map_text(lua_State *L, UnicodeMapping mapping) {
     return 1;
   }
   luaL_Buffer buffer;
-  luaL_buffinitsize(L, &buffer, run.size + run.size / 64 + MAP_CHUNK * UNICODE_MAPPED);
+  luaL_buffinit(L, &buffer);
+  if (run.size > MAP_FEW) { /* fewer find room in the buffer itself */
+    luaL_prepbuffsize(&buffer, run.size + run.size / 64 + MAP_CHUNK * UNICODE_MAPPED);
+  }
   luaL_addlstring(&buffer, (const char *)run.text, run.at);
   while (run.at < run.size) {
-    run.out = (uint8_t *)luaL_prepbuffsize(&buffer, (MAP_CHUNK + 4) * UNICODE_MAPPED);
+    size_t most = run.size - run.at < MAP_CHUNK ? run.size - run.at : MAP_CHUNK + 4;
+    run.out = (uint8_t *)luaL_prepbuffsize(&buffer, most * UNICODE_MAPPED);
     run.used = 0;
     if (!unicode_map_write(&run, unicode_limit(L, run.at, run.size, MAP_CHUNK))) {
       return unicode_fail(L, run.at);
@@ -46,27 +50,27 @@ static int map_text(lua_State *L, UnicodeMapping mapping) {
 
 /* lower(text) -> text | nil, message, code, offset; the others alike */
 static int unicode_lower_function(lua_State *L) {
-  return map_text(L, UNICODE_TO_LOWER);
+  return unicode_map_text(L, UNICODE_TO_LOWER);
 }
 
 static int unicode_upper_function(lua_State *L) {
-  return map_text(L, UNICODE_TO_UPPER);
+  return unicode_map_text(L, UNICODE_TO_UPPER);
 }
 
 static int unicode_title_function(lua_State *L) {
-  return map_text(L, UNICODE_TO_TITLE);
+  return unicode_map_text(L, UNICODE_TO_TITLE);
 }
 
 static int unicode_fold_function(lua_State *L) {
-  return map_text(L, UNICODE_TO_FOLD);
+  return unicode_map_text(L, UNICODE_TO_FOLD);
 }
 
 static int unicode_halfwidth(lua_State *L) {
-  return map_text(L, UNICODE_TO_HALF);
+  return unicode_map_text(L, UNICODE_TO_HALF);
 }
 
 static int unicode_fullwidth(lua_State *L) {
-  return map_text(L, UNICODE_TO_FULL);
+  return unicode_map_text(L, UNICODE_TO_FULL);
 }
 
 /* ---- code points ---- */

@@ -1,16 +1,15 @@
-/* wenlu.utf8pattern: find, match, gmatch and gsub of Lua's string library over code points, and the
- * byte range of characters. Positions are 1-based characters, ranges inclusive.
+/* wenlu.utf8pattern: find, match, gmatch and gsub of Lua's string library over code points.
+ * Positions are 1-based characters, ranges inclusive.
  * A compiled pattern is a userdata, or on the C stack when it is short. */
 #include <lauxlib.h>
 #include <string.h>
 
 #include "core/pattern.h"
 #include "core/search.h"
-#include "core/textindex.h"
-#include "core/simd.h"
+#include "utf8pattern_api.h"
 #include "wenlu.h"
 
-enum { SHORT_PATTERN = 24, COUNT_STEP = 1 << 20 };
+enum { SHORT_PATTERN = 24 };
 
 /* A pattern with a text, and a place in it whose character is known. */
 typedef struct {
@@ -26,29 +25,13 @@ static void poll(void *L) {
   wl_poll(L);
 }
 
-/* How many characters begin in [begin, end) of a text; its first byte always begins one. */
-static lua_Integer count_characters(lua_State *L, const uint8_t *text, size_t size, size_t begin,
-                                    size_t end) {
-  bool simd = simd_has_avx2();
-  lua_Integer count = begin == 0 && end > 0 && (text[0] & 0xC0) == 0x80;
-  for (size_t at = begin; at < end;) {
-    size_t stop = end - at < COUNT_STEP ? end : at + COUNT_STEP;
-    count += (lua_Integer)text_count(text, size, at, stop, simd).characters;
-    at = stop;
-    if (at < end) {
-      wl_poll(L);
-    }
-  }
-  return count;
-}
-
 /* The number of the character that begins at an offset; quick when it is not far behind the last
  * one that was asked for by `move_to`. */
 static lua_Integer position_of(lua_State *L, const Matcher *m, size_t offset) {
   bool behind = offset >= m->known;
   size_t from = behind ? m->known : 0;
   return (behind ? m->characters : 0) +
-         count_characters(L, m->p.text, m->p.size, from, offset) + 1;
+         characters_between(L, m->p.text, from, offset) + 1;
 }
 
 static void move_to(lua_State *L, Matcher *m, size_t offset) {
@@ -88,26 +71,6 @@ static void compile(lua_State *L, Matcher *m, bool anchors) {
   }
 }
 
-/* The offset of character `number`, negative from the end; the text's size for the one behind the
- * last, and PATTERN_NONE beyond. What lies before the first is the first. */
-static size_t offset_of(lua_State *L, const uint8_t *text, size_t size, lua_Integer number) {
-  if (number < 0) {
-    lua_Integer count = count_characters(L, text, size, 0, size);
-    number = number < -count ? 1 : count + number + 1;
-  }
-  size_t at = 0;
-  for (lua_Integer left = number > 0 ? number - 1 : 0; left > 0; left--) {
-    if (at >= size) {
-      return PATTERN_NONE;
-    }
-    at = pattern_next(text, size, at);
-    if (left % 65536 == 0) {
-      wl_poll(L);
-    }
-  }
-  return at;
-}
-
 static void push_capture(lua_State *L, const Matcher *m, unsigned i) {
   const PatternCapture *capture = &m->p.captures[i];
   if (capture->position) {
@@ -137,20 +100,18 @@ static void push_place(lua_State *L, Matcher *m, size_t begin, size_t end) {
   lua_pushinteger(L, position_of(L, m, end) - 1);
 }
 
-static int find_plain(lua_State *L, size_t from) {
-  Matcher m;
-  Search search = {0};
-  m.p.text = (const uint8_t *)lua_tolstring(L, 1, &m.p.size);
-  m.known = 0;
-  m.characters = 0;
-  search.needle = (const uint8_t *)lua_tolstring(L, 2, &search.needle_size);
-  search_begin(&search, m.p.text, m.p.size, true);
-  size_t at = search_in(&search, from, m.p.size + 1);
+/* Finds the needle of the search, which is set. */
+static int find_plain(lua_State *L, Search *search, const uint8_t *text, size_t size,
+                      size_t from) {
+  search_begin(search, text, size, true);
+  size_t at = search_in(search, from, size + 1);
   if (at == SEARCH_NONE) {
     lua_pushnil(L);
     return 1;
   }
-  push_place(L, &m, at, at + search.needle_size);
+  lua_Integer before = characters_between(L, text, 0, at);
+  lua_pushinteger(L, before + 1);
+  lua_pushinteger(L, before + characters_between(L, text, at, at + search->needle_size));
   return 2;
 }
 
@@ -176,13 +137,14 @@ static int find_or_match(lua_State *L, bool find) {
   size_t pattern_size = 0;
   const uint8_t *text = (const uint8_t *)luaL_checklstring(L, 1, &size);
   const uint8_t *pattern = (const uint8_t *)luaL_checklstring(L, 2, &pattern_size);
-  size_t from = offset_of(L, text, size, luaL_optinteger(L, 3, 1));
+  size_t from = character_offset(L, text, size, luaL_optinteger(L, 3, 1));
   if (from == PATTERN_NONE) {
     lua_pushnil(L);
     return 1;
   }
   if (find && (lua_toboolean(L, 4) || pattern_is_plain(pattern, pattern_size))) {
-    return find_plain(L, from);
+    Search search = {.needle = pattern, .needle_size = pattern_size};
+    return find_plain(L, &search, text, size, from);
   }
   return find_pattern(L, from, find);
 }
@@ -229,7 +191,7 @@ static int utf8pattern_gmatch(lua_State *L) {
   size_t size = 0;
   const uint8_t *text = (const uint8_t *)luaL_checklstring(L, 1, &size);
   luaL_checkstring(L, 2);
-  size_t from = offset_of(L, text, size, luaL_optinteger(L, 3, 1));
+  size_t from = character_offset(L, text, size, luaL_optinteger(L, 3, 1));
   lua_settop(L, 2);
   Walk *walk = lua_newuserdatauv(L, sizeof *walk, 1);
   compile(L, &walk->m, false);
@@ -341,34 +303,13 @@ static int utf8pattern_gsub(lua_State *L) {
   return 2;
 }
 
-/* range(text, i, j) -> first, last: the bytes of characters i to j, by the rules of string.sub */
-static int utf8pattern_range(lua_State *L) {
-  size_t size = 0;
-  const uint8_t *text = (const uint8_t *)luaL_checklstring(L, 1, &size);
-  lua_Integer i = luaL_checkinteger(L, 2);
-  lua_Integer j = luaL_checkinteger(L, 3);
-  size_t begin = offset_of(L, text, size, i);
-  size_t end = 0;
-  if (j < 0) {
-    lua_Integer count = count_characters(L, text, size, 0, size);
-    j = j < -count ? 0 : count + j + 1;
-  }
-  if (j > 0) {
-    end = j == LUA_MAXINTEGER ? size : offset_of(L, text, size, j + 1);
-    end = end == PATTERN_NONE ? size : end;
-  }
-  begin = begin == PATTERN_NONE ? size : begin;
-  lua_pushinteger(L, (lua_Integer)begin + 1);
-  lua_pushinteger(L, (lua_Integer)(end > begin ? end : begin));
-  return 2;
-}
-
 static const luaL_Reg functions[] = {
-  {"find", utf8pattern_find},     {"match", utf8pattern_match}, {"gmatch", utf8pattern_gmatch},
-  {"gsub", utf8pattern_gsub},     {"range", utf8pattern_range}, {NULL, NULL},
+  {"find", utf8pattern_find}, {"match", utf8pattern_match}, {"gmatch", utf8pattern_gmatch},
+  {"gsub", utf8pattern_gsub}, {NULL, NULL},
 };
 
 int luaopen_wenlu_utf8pattern(lua_State *L) {
   luaL_newlib(L, functions);
+  luaL_setfuncs(L, utf8pattern_text_functions, 0);
   return 1;
 }

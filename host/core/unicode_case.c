@@ -67,7 +67,10 @@ static uint32_t full_of(uint32_t point) {
   if (point - 0x21 < 94) {
     return point + 0xFEE0;
   }
-  for (uint32_t i = 0x5F; point >= 0xA2 && point < 0x2A00 && i < FORM_COUNT; i++) {
+  if (point < 0xA2 || (point > 0xAF && point < 0x20A9) || point > 0x2986) {
+    return point;
+  }
+  for (uint32_t i = 0x5F; i < 0xE7; i = i == 0x60 ? 0xE0 : i + 1) { /* the wide ones */
     if (unicode_form_is_wide[i] && unicode_form_plain[i] == point) {
       return FORMS + i;
     }
@@ -75,7 +78,7 @@ static uint32_t full_of(uint32_t point) {
   return point;
 }
 
-/* ---- text ---- */
+/* ---- characters where they stand ---- */
 
 /* The first cased character before or after, over ones that case ignores, decides whether a sigma
    ends its word. */
@@ -154,11 +157,139 @@ static size_t hanzi_prefix(const UnicodeMapRun *run, size_t limit) {
   return at - run->at;
 }
 
+/* ---- ASCII, eight bytes at a time where no character hangs on another ---- */
+
+#define EACH(byte) (0x0101010101010101u * (uint64_t)(byte))
+
+/* The first of the 26 letters that change; 0x80 when none do. */
+static uint8_t first_changed(UnicodeMapping mapping) {
+  switch (mapping) {
+    case UNICODE_TO_LOWER:
+    case UNICODE_TO_FOLD: return 'A';
+    case UNICODE_TO_UPPER: return 'a';
+    default: return 0x80;
+  }
+}
+
+/* The bits that change in eight bytes of ASCII. */
+static inline uint64_t changed_bits(uint64_t bytes, uint8_t first) {
+  uint64_t from = bytes + EACH(0x80 - first);
+  uint64_t behind = bytes + EACH(first == 0x80 ? 0 : 0x80 - first - 26);
+  return (from & ~behind & EACH(0x80)) >> 2;
+}
+
+static inline uint8_t changed_byte(uint8_t byte, uint8_t first) {
+  return (uint8_t)(byte - first) < 26 ? byte ^ 0x20 : byte;
+}
+
+/* The ASCII at `at` up to the first letter that changes. */
+static size_t ascii_same(const UnicodeMapRun *run, size_t limit) {
+  uint8_t first = first_changed(run->mapping);
+  size_t at = run->at;
+  for (uint64_t bytes; limit - at >= 8; at += 8) {
+    memcpy(&bytes, run->text + at, 8);
+    if ((bytes & EACH(0x80)) != 0 || changed_bits(bytes, first) != 0) {
+      break;
+    }
+  }
+  while (at < limit && run->text[at] < 0x80 &&
+         changed_byte(run->text[at], first) == run->text[at]) {
+    at++;
+  }
+  return at - run->at;
+}
+
+static void write_ascii_letters(UnicodeMapRun *run, size_t limit) {
+  uint8_t first = first_changed(run->mapping);
+  size_t at = run->at;
+  uint8_t *out = run->out + run->used;
+  for (uint64_t bytes; limit - at >= 8; at += 8, out += 8) {
+    memcpy(&bytes, run->text + at, 8);
+    if ((bytes & EACH(0x80)) != 0) {
+      break;
+    }
+    bytes ^= changed_bits(bytes, first);
+    memcpy(out, &bytes, 8);
+  }
+  while (at < limit && run->text[at] < 0x80) {
+    *out++ = changed_byte(run->text[at++], first);
+  }
+  run->used += at - run->at;
+  run->at = at;
+}
+
+/* The character of ASCII in title case. */
+static uint8_t title_byte(UnicodeMapRun *run, uint8_t byte) {
+  if ((uint8_t)((byte | 0x20) - 'a') < 26) {
+    uint8_t title = run->in_word ? byte | 0x20 : byte & 0xDF;
+    run->in_word = true;
+    return title;
+  }
+  run->in_word = run->in_word &&
+                 (byte == '\'' || byte == '.' || byte == ':' || byte == '^' || byte == '`');
+  return byte;
+}
+
+static void write_ascii_title(UnicodeMapRun *run, size_t limit) {
+  while (run->at < limit && run->text[run->at] < 0x80) {
+    run->out[run->used++] = title_byte(run, run->text[run->at++]);
+  }
+}
+
+static void write_ascii_full(UnicodeMapRun *run, size_t limit) {
+  uint8_t *out = run->out + run->used;
+  size_t at = run->at;
+  for (; at < limit && run->text[at] < 0x80; at++) {
+    uint8_t byte = run->text[at];
+    if (byte - 0x20u >= 0x5F) {
+      *out++ = byte;
+      continue;
+    }
+    out[0] = byte == ' ' ? 0xE3 : 0xEF; /* U+3000, U+FF01 to U+FF5E */
+    out[1] = byte == ' ' ? 0x80 : byte < 0x60 ? 0xBC : 0xBD;
+    out[2] = 0x80 | (byte & 0x1F) | (byte < 0x60 ? (byte - 0x20) & 0x20 : 0);
+    out += 3;
+  }
+  run->used = (size_t)(out - run->out);
+  run->at = at;
+}
+
+static void write_ascii(UnicodeMapRun *run, size_t limit) {
+  if (run->mapping == UNICODE_TO_FULL) {
+    write_ascii_full(run, limit);
+  } else if (run->mapping == UNICODE_TO_TITLE) {
+    write_ascii_title(run, limit);
+  } else {
+    write_ascii_letters(run, limit);
+  }
+}
+
+/* Goes on over ASCII that stays; it may stop earlier. */
+static void check_ascii(UnicodeMapRun *run, size_t limit) {
+  if (run->mapping == UNICODE_TO_FULL) {
+    return;
+  }
+  if (run->mapping != UNICODE_TO_TITLE) {
+    run->at += ascii_same(run, limit);
+    return;
+  }
+  for (bool in_word; run->at < limit && run->text[run->at] < 0x80; run->at++) {
+    in_word = run->in_word;
+    if (title_byte(run, run->text[run->at]) != run->text[run->at]) {
+      run->in_word = in_word;
+      return;
+    }
+  }
+}
+
+/* ---- text ---- */
+
 bool unicode_map_check(UnicodeMapRun *run, size_t limit) {
   while (run->at < limit) {
     size_t hanzi = hanzi_prefix(run, limit);
     run->at += hanzi;
     run->in_word = run->in_word && hanzi == 0;
+    check_ascii(run, limit);
     if (run->at >= limit) {
       break;
     }
@@ -186,6 +317,7 @@ bool unicode_map_write(UnicodeMapRun *run, size_t limit) {
     run->at += hanzi;
     run->used += hanzi;
     run->in_word = run->in_word && hanzi == 0;
+    write_ascii(run, limit);
     if (run->at >= limit) {
       break;
     }

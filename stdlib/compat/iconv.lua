@@ -132,6 +132,9 @@ end
 ---@return string result  what could be converted, up to the first fault
 ---@return integer? problem  nil, or one of iconv.ERROR_*
 function Converter:iconv(bytes)
+  if getmetatable(self) ~= Converter then
+    error("iconv: a converter is wanted: cd:iconv(bytes)", 2)
+  end
   if type(bytes) ~= "string" then
     error("iconv: a string is wanted, not a " .. type(bytes), 2)
   end

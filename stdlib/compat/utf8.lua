@@ -4,6 +4,7 @@
 -- luautf8 offers is offered; the patterns, case, width and normal forms are those of wenlu.utf8pattern and
 -- wenlu.unicode. Text that is no UTF-8 raises "invalid UTF-8 code" where characters must be read; find, match,
 -- gmatch, gsub, sub, insert and remove take it as it is.
+local arguments = require "wenlu.compat.arguments"
 local pattern = require "wenlu.utf8pattern"
 local text = require "wenlu.text"
 local unicode = require "wenlu.unicode"
@@ -19,21 +20,22 @@ local M = {
   match = pattern.match,
   gmatch = pattern.gmatch,
   gsub = pattern.gsub,
-  width = width.width,
+  byte = pattern.byte,
+  len = pattern.len,
+  sub = pattern.sub,
+  reverse = pattern.reverse,
+  lower = pattern.lower,
+  upper = pattern.upper,
+  title = pattern.title,
+  fold = pattern.fold,
+  width = pattern.width,
   widthindex = width.widthindex,
   widthlimit = width.widthlimit,
 }
 
-local INVALID = "invalid UTF-8 code"
+local integer_of, relative, string_of = arguments.integer, arguments.relative, arguments.string
 
--- A string argument; a number is taken for one, as in Lua's own library.
-local function string_of(value, name)
-  if type(value) ~= "string" and type(value) ~= "number" then
-    local got = value == nil and "no value" or type(value)
-    error(("bad argument #1 to '%s' (string expected, got %s)"):format(name, got), 3)
-  end
-  return tostring(value)
-end
+local INVALID = "invalid UTF-8 code"
 
 local function valid(s, level)
   if not unicode.validate(s) then
@@ -42,85 +44,13 @@ local function valid(s, level)
   return s
 end
 
--- A byte position counted from the end where it is negative.
-local function relative(position, size)
-  return position >= 0 and position or position < -size and 0 or size + position + 1
-end
-
---- As utf8.len; with `lax`, every byte that is no continuation counts, whatever follows it.
----@param s string
----@param i? integer byte, 1
----@param j? integer byte, -1
----@param lax? boolean
----@return integer?
----@return integer? byte of the first that is no UTF-8
-function M.len(s, i, j, lax)
-  s = string_of(s, "len")
-  if lax then
-    return (select(2, s:sub(i or 1, j or -1):gsub("[^\x80-\xBF]", "")))
-  end
-  return utf8.len(s, i, j)
-end
-
----@param s string
----@param i? integer 1
----@param j? integer i
----@return integer ... code points
-function M.byte(s, i, j)
-  s = string_of(s, "byte")
-  i = i or 1
-  local first, last = pattern.range(s, i, j or i)
-  return utf8.codepoint(s, first, last)
-end
-
----@param s string
----@param i integer
----@param j? integer -1
----@return string
-function M.sub(s, i, j)
-  s = string_of(s, "sub")
-  local first, last = pattern.range(s, i, j or -1)
-  return s:sub(first, last)
-end
-
---- By characters with the marks that belong to them, or with `lax` by code points.
----@param s string
----@param lax? boolean
----@return string
-function M.reverse(s, lax)
-  local parts = {}
-  for part in pattern.gmatch(valid(string_of(s, "reverse"), 2), lax and "." or ".%t*") do
-    parts[#parts + 1] = part
-  end
-  for i = 1, #parts // 2 do
-    parts[i], parts[#parts - i + 1] = parts[#parts - i + 1], parts[i]
-  end
-  return table.concat(parts)
-end
-
--- Maps a string, or a code point to one.
-local function mapping(name)
-  local whole, single = unicode[name], unicode["simple_" .. name]
-  return function(s)
-    if math.type(s) == "integer" then
-      return single(s)
-    end
-    return whole(string_of(s, name)) or error(INVALID, 2)
-  end
-end
-
-M.lower = mapping "lower"
-M.upper = mapping "upper"
-M.title = mapping "title"
-M.fold = mapping "fold"
-
 --- %123 and %{123}, %u123 and %u{123}, %xABC and %x{ABC} are the characters of these numbers; % before anything
 --- else is dropped.
 ---@param s string
 ---@return string
 function M.escape(s)
   local out, at = {}, 1
-  s = string_of(s, "escape")
+  s = string_of(s, 1, "escape")
   while true do
     local percent = s:find("%", at, true)
     out[#out + 1] = s:sub(at, (percent or 0) - 1)
@@ -138,7 +68,11 @@ function M.escape(s)
       end
     end
     if number then
-      out[#out + 1] = utf8.char(tonumber(number, kind == "x" and 16 or 10))
+      local code = tonumber(number, kind == "x" and 16 or 10)
+      if math.type(code) ~= "integer" or code > 0x10FFFF or #number:gsub("^0+", "") > 7 then
+        error(("invalid escape '%s': no code point"):format(number), 2)
+      end
+      out[#out + 1] = utf8.char(code)
       at = behind
     else
       at = percent + 1
@@ -170,11 +104,11 @@ end
 ---@return integer? byte
 ---@return integer? code
 function M.charpos(s, i, n)
-  s = string_of(s, "charpos")
+  s = string_of(s, 1, "charpos")
   if n ~= nil then
-    return step(s, relative(i or 1, #s), n)
+    return step(s, relative(integer_of(i, 2, "charpos", 1), #s), integer_of(n, 3, "charpos"))
   end
-  i = i or 0
+  i = integer_of(i, 2, "charpos", 0)
   return step(s, i < 0 and #s + 1 or 1, i > 0 and i - 1 or i)
 end
 
@@ -184,8 +118,9 @@ end
 ---@return integer? byte
 ---@return integer? code
 function M.next(s, i, n)
-  s = string_of(s, "next")
-  return step(s, relative(i or 0, #s), n or (i and 1 or 0))
+  s = string_of(s, 1, "next")
+  n = integer_of(n, 3, "next", i and 1 or 0)
+  return step(s, relative(integer_of(i, 2, "next", 0), #s), n)
 end
 
 --- insert(s, part) appends; insert(s, n, part) puts the part before character n.
@@ -194,10 +129,11 @@ end
 ---@param part? string
 ---@return string
 function M.insert(s, n, part)
-  s = string_of(s, "insert")
+  s = string_of(s, 1, "insert")
   if part == nil then
-    return s .. n
+    return s .. string_of(n, 2, "insert")
   end
+  n, part = integer_of(n, 2, "insert"), string_of(part, 3, "insert")
   local first = n == 0 and #s + 1 or pattern.range(s, n, n)
   return s:sub(1, first - 1) .. part .. s:sub(first)
 end
@@ -207,8 +143,8 @@ end
 ---@param j? integer -1
 ---@return string
 function M.remove(s, i, j)
-  s = string_of(s, "remove")
-  local first, last = pattern.range(s, i or -1, j or -1)
+  s = string_of(s, 1, "remove")
+  local first, last = pattern.range(s, integer_of(i, 2, "remove", -1), integer_of(j, 3, "remove", -1))
   if first > last then
     return s
   end
@@ -219,21 +155,22 @@ end
 ---@param b string
 ---@return integer -1, 0 or 1
 function M.ncasecmp(a, b)
-  return text.compare(M.fold(string_of(a, "ncasecmp")), M.fold(string_of(b, "ncasecmp")))
+  a, b = string_of(a, 1, "ncasecmp"), string_of(b, 2, "ncasecmp")
+  return text.compare(unicode.fold(a) or error(INVALID, 2), unicode.fold(b) or error(INVALID, 2))
 end
 
 ---@param s string
 ---@return boolean
 function M.isvalid(s)
-  return unicode.validate(s) ~= nil
+  return unicode.validate(string_of(s, 1, "isvalid")) ~= nil
 end
 
 ---@param s string
 ---@param i? integer byte, 1
 ---@return integer? byte
 function M.invalidoffset(s, i)
-  s = string_of(s, "invalidoffset")
-  i = math.max(relative(i or 1, #s), 1)
+  s = string_of(s, 1, "invalidoffset")
+  i = math.max(relative(integer_of(i, 2, "invalidoffset", 1), #s), 1)
   return i <= #s and select(4, unicode.validate(s, i)) or nil
 end
 
@@ -243,13 +180,14 @@ end
 ---@return string
 ---@return boolean was_valid
 function M.clean(s, replacement)
-  if not M.isvalid(replacement or "") then
+  s, replacement = string_of(s, 1, "clean"), string_of(replacement or "\u{FFFD}", 2, "clean")
+  if not M.isvalid(replacement) then
     error("replacement string must be valid UTF-8", 2)
   end
   local out, at, wrong = {}, 1, M.invalidoffset(s)
   while wrong do
     out[#out + 1] = s:sub(at, wrong - 1)
-    out[#out + 1] = replacement or "\u{FFFD}"
+    out[#out + 1] = replacement
     repeat
       at, wrong = wrong + 1, M.invalidoffset(s, wrong + 1)
     until wrong ~= at
@@ -261,7 +199,7 @@ end
 ---@param s string
 ---@return boolean
 function M.isnfc(s)
-  local answer = unicode.is_normal(s, "NFC")
+  local answer = unicode.is_normal(string_of(s, 1, "isnfc"), "NFC")
   if answer == nil then
     error(INVALID, 2)
   end
@@ -272,6 +210,7 @@ end
 ---@return string
 ---@return boolean was_nfc
 function M.normalize_nfc(s)
+  s = string_of(s, 1, "normalize_nfc")
   local normal = unicode.nfc(s) or error(INVALID, 2)
   return normal, normal == s
 end
@@ -281,7 +220,9 @@ end
 ---@param j? integer byte, #s
 ---@return fun(): integer?, integer? first and last byte of the next cluster
 function M.grapheme_indices(s, i, j)
-  i, j = math.max(relative(i or 1, #s), 1), math.min(relative(j or -1, #s), #s)
+  s = string_of(s, 1, "grapheme_indices")
+  i = math.max(relative(integer_of(i, 2, "grapheme_indices", 1), #s), 1)
+  j = math.min(relative(integer_of(j, 3, "grapheme_indices", -1), #s), #s)
   local next_cluster = unicode.graphemes(valid(s:sub(i, j), 2))
   return function()
     local first, last = next_cluster()

@@ -1,53 +1,22 @@
 --- Turns strings and limits into columns of a terminal, character by character, as luautf8 counts them.
 --
 -- Byte positions, as there. wenlu.unicode.width counts whole clusters instead. A control character counts 1.
-local unicode = require "wenlu.unicode"
+local arguments = require "wenlu.compat.arguments"
+local pattern = require "wenlu.utf8pattern"
+
+local integer_of, relative = arguments.integer, arguments.relative
 
 local M = {}
 
--- A byte position counted from the end where it is negative.
-local function relative(position, size)
-  return position >= 0 and position or position < -size and 0 or size + position + 1
-end
-
-local UNPRINTABLE = { Cf = true, Cs = true, Zl = true, Zp = true, Cn = true }
-
-local function code_width(code, ambiguous, default)
-  local category = unicode.category(code)
-  if UNPRINTABLE[category] then
-    return default
-  end
-  return category == "Cc" and 1 or unicode.code_width(code, ambiguous)
-end
-
--- The bytes of whole characters from i to j, and the two widths.
-local function width_arguments(s, i, j, ambiguous, default, name, shift)
-  i, j = relative(i or 1, #s), relative(j or #s, #s)
+-- The bytes of whole characters from i to j, and the two widths; i is the argument `first`.
+local function width_arguments(s, i, j, ambiguous, default, name, first)
+  i, j = integer_of(i, first, name, 1, 4), integer_of(j, first + 1, name, #s, 4)
+  i, j = relative(i, #s), relative(j, #s)
   if i < 1 or i > #s + 1 then
-    error(("bad argument #%d to '%s' (out of range)"):format(shift, name), 3)
+    error(("bad argument #%d to '%s' (out of range)"):format(first, name), 3)
   end
-  return utf8.offset(s, 0, i), math.min(j, #s), ambiguous or 1, default or 0
-end
-
----@param s string|integer text, or a code point: width(code, ambiguous, default)
----@param i? integer byte, 1
----@param j? integer byte, #s
----@param ambiguous? integer columns of characters of ambiguous width, 1
----@param default? integer columns of what cannot be printed, 0
----@return integer
-function M.width(s, i, j, ambiguous, default)
-  if math.type(s) == "integer" then
-    return code_width(s, i or 1, j or 0)
-  elseif type(s) ~= "string" then
-    error(("bad argument #1 to 'width' (number/string expected, got %s)"):format(type(s)), 2)
-  end
-  i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "width", 2)
-  local columns = 0
-  while i <= j do
-    columns = columns + code_width(utf8.codepoint(s, i), ambiguous, default)
-    i = utf8.offset(s, 2, i)
-  end
-  return columns
+  ambiguous = integer_of(ambiguous, first + 2, name, 1, 4)
+  return utf8.offset(s, 0, i), math.min(j, #s), ambiguous, integer_of(default, first + 3, name, 0, 4)
 end
 
 ---@param s string
@@ -60,10 +29,11 @@ end
 ---@return integer? offset column inside the character
 ---@return integer? width of the character
 function M.widthindex(s, width, i, j, ambiguous, default)
+  s, width = arguments.string(s, 1, "widthindex"), integer_of(width, 2, "widthindex")
   i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "widthindex", 3)
   local index = 1
   while i <= j do
-    local columns = code_width(utf8.codepoint(s, i), ambiguous, default)
+    local columns = pattern.width(utf8.codepoint(s, i), ambiguous, default)
     if width <= columns then
       return index, width, columns
     end
@@ -81,13 +51,14 @@ end
 ---@return integer byte the last that fits, or for a negative limit the first
 ---@return integer remain columns left over, negative for a negative limit
 function M.widthlimit(s, limit, i, j, ambiguous, default)
+  s, limit = arguments.string(s, 1, "widthlimit"), integer_of(limit, 2, "widthlimit")
   i, j, ambiguous, default = width_arguments(s, i, j, ambiguous, default, "widthlimit", 3)
   local left = math.abs(limit)
   local last = j >= i and (utf8.offset(s, 2, utf8.offset(s, 0, j)) or #s + 1) - 1 or i - 1
   local at = limit < 0 and last + 1 or i
   while limit < 0 and at > i or limit >= 0 and at <= last do
     local character = limit < 0 and utf8.offset(s, -1, at) or at
-    local columns = code_width(utf8.codepoint(s, character), ambiguous, default)
+    local columns = pattern.width(utf8.codepoint(s, character), ambiguous, default)
     if columns > left then
       break
     end

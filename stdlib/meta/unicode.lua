@@ -214,8 +214,8 @@ function unicode.grapheme_count(text) end
 function unicode.grapheme_offsets(text) end
 
 --- Columns of a text on a terminal, cluster by cluster. 2 for hanzi and what else is wide or full-width
---- (East_Asian_Width W and F), 0 for marks, controls and format characters, `ambiguous` for characters
---- such as “ ① or ° (A), otherwise 1. A cluster of pictographs or a flag takes 2 columns in all. A
+--- (East_Asian_Width W and F), 0 for nonspacing marks, controls and format characters (but 1 for the soft
+--- hyphen U+00AD), `ambiguous` for characters such as “ ① or ° (A), otherwise 1. A cluster of pictographs or a flag takes 2 columns in all. A
 --- sequence that is no UTF-8 counts 1.
 ---
 ---     unicode.width "整改98%" --> 7
@@ -262,7 +262,9 @@ function unicode.pad(text, columns, options) end
 
 --- Makes a text safe to show: control, format (bidirectional, zero-width) and other default-ignorable
 --- characters, separators of lines and paragraphs and noncharacters become ⟨U+202E⟩; a byte that
---- belongs to no character becomes ⟨E4⟩. Variation selectors stay.
+--- belongs to no character becomes ⟨E4⟩. Variation selectors stay. What is safe already stays as it is,
+--- so a text that has ⟨U+202E⟩ written out in it looks the same: where the difference matters, choose
+--- marks that the text does not have.
 ---
 ---     unicode.visible "a\n\u{202E}b"                      --> "a⟨U+000A⟩⟨U+202E⟩b"
 ---     unicode.visible("a\n\0", { keep = "\n", open = "[", close = "]" }) --> "a\n[U+0000]"

@@ -12,7 +12,7 @@ describe("the stub of wenlu.utf8pattern", function()
       assert.are.same(table.pack(load("return " .. results)()), table.pack(call(pattern)), expression)
       count = count + 1
     end
-    assert.are.equal(6, count)
+    assert.are.equal(15, count)
   end)
 end)
 
@@ -210,6 +210,37 @@ describe('require "lua-utf8"', function()
     assert.has_error(function() lua_utf8.sub({}, 1) end, "bad argument #1 to 'sub' (string expected, got table)")
   end)
 
+  it("counts and cuts as the libraries of Lua do", function()
+    math.randomseed(3)
+    local PIECES = { "a", "整", "é", "😀", "e\u{301}", "\xFF", "\0", "\x80", "\xE6\x95", "abcdefgh" }
+    for round = 1, STRESSED and 100 or 2000 do
+      local parts, most = {}, round % 50 == 0 and 400 or 12
+      for i = 1, math.random(0, most) do
+        parts[i] = PIECES[math.random(round % 2 == 0 and 5 or 10)]
+      end
+      local s = table.concat(parts)
+      local i, j = math.random(-#s - 2, #s + 2), math.random(-#s - 2, #s + 2)
+      assert.are.same(table.pack(pcall(utf8.len, s)), table.pack(pcall(lua_utf8.len, s)))
+      local expected, result = table.pack(pcall(utf8.len, s, i, j)), table.pack(pcall(lua_utf8.len, s, i, j))
+      assert.are.equal(expected[1], result[1])
+      if expected[1] then
+        assert.are.same(expected, result)
+      end
+      assert.are.equal(select(2, s:sub(i, j):gsub("[^\x80-\xBF]", "")), lua_utf8.len(s, i, j, true))
+      local first, last = pattern.range(s, i, j)
+      assert.are.equal(s:sub(first, last), lua_utf8.sub(s, i, j))
+      assert.are.same(table.pack(pcall(utf8.codepoint, s, first, last)).n,
+        table.pack(pcall(lua_utf8.byte, s, i, j)).n)
+    end
+    local long = ("整a"):rep(300000)
+    assert.are.equal(600000, lua_utf8.len(long))
+    assert.are.same({ nil, 1200001 }, { lua_utf8.len(long .. "\xFF") })
+    assert.are.equal("a整", lua_utf8.sub(long, 300000, 300001))
+    assert.are.equal("a整", lua_utf8.sub(long, -300001, -300000))
+    assert.are.equal(900000, lua_utf8.width(long))
+    assert.are.equal(("a整"):rep(300000), lua_utf8.reverse(long))
+  end)
+
   it("escapes", function()
     assert.are.equal("{{{{઼઼", lua_utf8.escape "%123%u123%{123}%u{123}%xABC%x{ABC}")
     assert.are.equal("%123?d%u", lua_utf8.escape "%%123%?%d%%u")
@@ -290,5 +321,43 @@ describe('require "lua-utf8"', function()
     end
     assert.are.same({ { 2, 4 }, { 5, 7 } }, clusters)
     assert.has_error(function() lua_utf8.grapheme_indices "a\xFF" end)
+  end)
+
+  -- The message that a call raises, written as a script writes it.
+  local function complaint(name, ...)
+    local call = assert(load(("local utf8 = ... utf8.%s(select(2, ...))"):format(name), "=script"))
+    return (select(2, pcall(call, lua_utf8, ...)))
+  end
+
+  it("names the function that was called when an argument is wrong", function()
+    for name, arguments in pairs {
+      byte = {}, sub = {}, len = {}, reverse = {}, upper = {}, lower = {}, title = {}, fold = {}, escape = {},
+      charpos = {}, next = {}, insert = {}, remove = {}, ncasecmp = {}, isvalid = {}, invalidoffset = {}, clean = {},
+      isnfc = {}, normalize_nfc = {}, grapheme_indices = {}, width = { n = 1, false }, widthindex = {}, widthlimit = {},
+    } do
+      local message = complaint(name, table.unpack(arguments))
+      assert.are.equal(1, (message:find(("script:1: bad argument #1 to '%s' ("):format(name), 1, true)), message)
+    end
+    for _, case in ipairs {
+      { "#2 to 'sub'", "sub", "a" }, { "#3 to 'sub'", "sub", "a", 1, {} }, { "#2 to 'byte'", "byte", "a", {} },
+      { "#2 to 'len'", "len", "a", {} }, { "#2 to 'widthlimit'", "widthlimit", "a" },
+      { "#2 to 'widthindex'", "widthindex", "a", "x" }, { "#3 to 'widthindex'", "widthindex", "a", 1, {} },
+      { "#2 to 'insert'", "insert", "a" }, { "#2 to 'remove'", "remove", "a", 1.5 },
+      { "#3 to 'next'", "next", "a", 1, {} },
+      { "#1 to 'upper' (no code point)", "upper", -1 }, { "#1 to 'fold' (no code point)", "fold", 0x110000 },
+      { "#2 to 'ncasecmp'", "ncasecmp", "a" }, { "#2 to 'grapheme_indices'", "grapheme_indices", "a", {} },
+      { "#2 to 'clean'", "clean", "a", {} },
+    } do
+      local message = complaint(table.unpack(case, 2))
+      assert.are.equal(1, (message:find("script:1: bad argument " .. case[1], 1, true)), message)
+    end
+  end)
+
+  it("writes only code points there are", function()
+    for _, wrong in ipairs { "%u{110000000}", "%u1114112", "%x110000", "%xFFFFFFFFFFFFFFFFFFFF",
+      "%99999999999999999999" } do
+      assert.has_error(function() lua_utf8.escape(wrong) end)
+    end
+    assert.are.equal("\u{10FFFF}a", lua_utf8.escape "%x{0010FFFF}%0000000097")
   end)
 end)

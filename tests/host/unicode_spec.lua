@@ -317,6 +317,7 @@ describe("width", function()
     assert.are.same({ 1, 2 }, { unicode.code_width(0x2460), unicode.code_width(0x2460, 2) })
     assert.are.same({ 0, 2 }, { unicode.code_width(0x301, 2), unicode.code_width(0x6574) })
     assert.has_error(function() unicode.width("a", 3) end)
+    assert.are.same({ 1, 0 }, { unicode.code_width(0xAD), unicode.code_width(0x200B) })
     assert.has_error(function() unicode.code_width(0x41, 0) end)
   end)
 end)
@@ -362,12 +363,46 @@ describe("unicode.pad", function()
   end)
 end)
 
+describe("ASCII in a mapping", function()
+  local function full(character)
+    local code = character:byte()
+    return code == 0x20 and "\u{3000}" or code > 0x20 and code < 0x7F and utf8.char(code + 0xFEE0) or character
+  end
+
+  local function title(text)
+    local in_word = false
+    return (text:gsub("[%z\1-\127\xC2-\xF4][\x80-\xBF]*", function(character)
+      local was_in_word = in_word
+      in_word = character:find "%a" ~= nil or in_word and character:find "^['.:^`]$" ~= nil
+      return was_in_word and character:lower() or character:upper()
+    end))
+  end
+
+  it("is that of the string library, wherever it stands", function()
+    math.randomseed(9)
+    for round = 1, 3000 do
+      local parts = {}
+      for i = 1, math.random(0, 40) do
+        parts[i] = math.random(round % 20 + 2) == 1 and "整" or string.char(math.random(0, 127))
+      end
+      local text = table.concat(parts)
+      assert.are.equal(text:lower(), unicode.lower(text))
+      assert.are.equal(text:lower(), unicode.fold(text))
+      assert.are.equal(text:upper(), unicode.upper(text))
+      assert.are.equal(title(text), unicode.title(text))
+      assert.are.equal((text:gsub("[%z\1-\127]", full)), unicode.fullwidth(text))
+      assert.are.equal(text, unicode.halfwidth(text))
+    end
+  end)
+end)
+
 describe("unicode.visible", function()
   it("names what is hidden and what is no UTF-8", function()
     assert.are.equal("a⟨U+000A⟩⟨U+202E⟩b", unicode.visible "a\n\u{202E}b")
     assert.are.equal("⟨U+0000⟩⟨U+0085⟩⟨U+00AD⟩⟨U+200B⟩⟨U+2028⟩⟨U+2066⟩⟨U+3164⟩⟨U+FEFF⟩⟨U+E0041⟩",
       unicode.visible "\0\u{85}\u{AD}\u{200B}\u{2028}\u{2066}\u{3164}\u{FEFF}\u{E0041}")
     assert.are.equal("整⟨E6⟩⟨95⟩⟨FF⟩x", unicode.visible "整\xE6\x95\xFFx")
+    assert.are.equal("⟨U+202E⟩", unicode.visible "⟨U+202E⟩")
     assert.are.equal("整，“é😀☁\u{FE0F}", unicode.visible "整，“é😀☁\u{FE0F}")
   end)
 

@@ -69,6 +69,11 @@ describe("iconv", function()
       { iconv.ERROR_NO_MEMORY, iconv.ERROR_INVALID, iconv.ERROR_INCOMPLETE, iconv.ERROR_UNKNOWN })
   end)
 
+  it("says that a method needs its converter", function()
+    assert.has_error(function() iconv.new("gbk", "utf-8").iconv(nil, "a") end,
+      "iconv: a converter is wanted: cd:iconv(bytes)")
+  end)
+
   it("is found before any module of that name on package.path", function()
     local answer = program.run({ "-" }, [[
       package.path = "/nowhere/?.lua;" .. package.path
