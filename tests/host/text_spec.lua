@@ -624,6 +624,25 @@ describe("the order of texts", function()
     assert.are.equal(-1, text.compare("x" .. ("9"):rep(300), "x1" .. ("0"):rep(300), { natural = true }))
   end)
 
+  it("stops at Ctrl-C inside a run of digits", function()
+    for _, call in ipairs { 'text.sort_key, ("1")', 'text.sort_key, ("0")', 'text.compare, ("1")' } do
+      local answer = program.shell(([["$W" -e '
+        local text = require "wenlu.text"
+        local run, digit = %s
+        local digits, options = digit:rep(20000000), { natural = true }
+        local other = run == text.compare and digits or options
+        local start = os.clock()
+        run(digits, other, options)
+        local whole = os.clock() - start
+        os.execute "(sleep 0.05; kill -INT $PPID) &"
+        start = os.clock()
+        print(pcall(run, digits, other, options))
+        print((os.clock() - start) / whole)']]):format(call))
+      local share = answer.out:match "^false\tinterrupted!\n(%S+)\n$"
+      assert.is_true(share and tonumber(share) < 0.7, call .. answer.out .. answer.err)
+    end
+  end)
+
   it("is by code point", function()
     assert.are.equal(-1, text.compare("\u{FF5E}", "\u{10000}"))
     assert.are.equal(-1, text.compare("", "\0"))
