@@ -157,7 +157,8 @@ function text.lines(s, options) end
 function text.sentences(s, options) end
 
 --- The clauses: sentences cut after ， 、 ： , and : too, under the same rules for quotations. No ends: the
---- comma in 1,286, the colon in 10:30, 、 after the number of a list.
+--- comma in 1,286 and inside https://…, the colon in 10:30, 、 after the number of a list (1、 （一）、 ①、 A、 第一、
+--- 三是、).
 ---
 ---     text.clauses("一、查出12,500件，改了3件。"):text(1)  --> "一、查出12,500件，"
 ---@param s wenlu.text.Text

@@ -202,6 +202,8 @@ describe("text.sentences", function()
     assert.are.same({ "「甲。『乙。』丙。」", "丁。" }, cut "「甲。『乙。』丙。」丁。")
     assert.are.same({ "读《谁来改？》有感。" }, cut "读《谁来改？》有感。")
     assert.are.same({ 'He said "Go. Now."', "Then left." }, cut 'He said "Go. Now." Then left.')
+    assert.are.same({ "她说:'不。'", "走。" }, cut "她说:'不。'走。")
+    assert.are.same({ "甲。", "'乙。", "丙。'", "'丁。'", "It's 'done.'", "戊。" }, cut "甲。'乙。丙。''丁。'It's 'done.' 戊。")
   end)
 
   it("keeps brackets in their sentence, and ends after them when they hold all of it", function()
@@ -282,6 +284,21 @@ describe("text.clauses", function()
     assert.are.same({ "共1,286件，", "10:30开始，", "比为3：1。" }, cut "共1,286件，10:30开始，比为3：1。")
     assert.are.same({ "他说：", "“查，改。”" }, cut "他说：“查，改。”")
     assert.are.same({ "一、总体要求，", "好" }, cut "一、总体要求，好")
+  end)
+
+  it("keeps the number of a list with what it numbers, however it is written", function()
+    for _, number in ipairs {
+      "1", "十二", "（一）", "(1)", "1)", "２）", "①", "⑴", "⒈", "A", "（a）", "第一", "第3", "其二", "三是",
+    } do
+      assert.are.same({ number .. "、加强监管，", "抓整改、", "见效。" }, cut(number .. "、加强监管，抓整改、见效。"))
+    end
+    assert.are.same({ "甲、", "A类、", "第一批、", "其他、", "第一，", "好" }, cut "甲、A类、第一批、其他、第一，好")
+  end)
+
+  it("does not cut an address at its commas", function()
+    assert.are.same({ "见 https://a.cn/x,y/1,z.html,", "下同" }, cut "见 https://a.cn/x,y/1,z.html,下同")
+    assert.are.same({ "http://a.cn/x 甲,", "b" }, cut "http://a.cn/x 甲,b")
+    assert.are.same({ "http://a.cn/x,", "b,", "c" }, cut "http://a.cn/x, b,c")
   end)
 end)
 
