@@ -28,8 +28,8 @@ void wl_range(lua_State *L, int arg, size_t size, size_t *begin, size_t *end) {
   lua_Integer length = (lua_Integer)size;
   first = first < -length ? 1 : first < 0 ? length + first + 1 : first == 0 ? 1 : first;
   last = last > length ? length : last < -length ? 0 : last < 0 ? length + last + 1 : last;
-  *begin = first > last ? 0 : (size_t)first - 1;
-  *end = first > last ? 0 : (size_t)last;
+  *begin = first > length ? size : (size_t)first - 1;
+  *end = first > last ? *begin : (size_t)last;
 }
 
 static const luaL_Reg functions[] = {
