@@ -196,7 +196,8 @@ static void follow_address(Segmenter *s, SegmentMark kind) {
 }
 
 static bool is_inside_address(const Segmenter *s, Point mark) {
-  return s->address == s->at && goes_on(point_at(s, s->at + mark.size).cp);
+  return s->address > 0 && s->address == s->at &&
+         goes_on(point_at(s, s->at + mark.size).cp);
 }
 
 /* True when the mark ends a segment, wherever it stands in quotations. */

@@ -356,7 +356,7 @@ function text.number(s) end
 
 --- The Chinese numeral of a number: "plain" 一万二千三百, "formal" 壹万贰仟叁佰, "amount" in 元 (with 整 after 元
 --- and 角), "digits" 一二三〇〇. Raises for what is no number, for more than 32 digits on a side of the point,
---- for floats from 1e15 on, and for amounts of more than two decimals.
+--- for floats from 1e15 on, and for amounts of more than two decimals or in floats too large to hold 分.
 ---
 ---     text.numeral(12300)  --> "一万二千三百"
 ---     text.numeral("1680.32", { form = "amount" })  --> "壹仟陆佰捌拾元零叁角贰分"

@@ -377,6 +377,14 @@ describe("text.slice", function()
     assert.has_error(function() return a .. {} end)
   end)
 
+  it("knows the place of what is empty", function()
+    assert.are.same({ 3, 2 }, { text.slice("abcdef", 3, 2):range() })
+    assert.are.same({ 4, 3 }, { text.slice("abc", 4):range() })
+    assert.are.same({ 4, 3 }, { text.slice("abc", 9, 12):range() })
+    assert.are.same({ 1, 0 }, { text.slice("abc", -9, -5):range() })
+    assert.are.same({ 3, 2 }, { text.slice("abcdef", 2, 5):sub(2, 1):range() })
+  end)
+
   it("keeps the string alive and knows its place in it", function()
     local view = text.slice(("整改"):rep(1000), 3001, -1):sub(4)
     collectgarbage()
@@ -707,7 +715,9 @@ describe("text.number", function()
     values {
       ["壹佰贰拾叁元肆角伍分"] = 123.45, ["壹佰贰拾叁元肆角伍分整"] = 123.45, ["人民币壹拾元整"] = 10, ["伍角"] = 0.5, ["叁分"] = 0.03,
       ["陆仟零柒元零壹分"] = 6007.01, ["12元5角"] = 12.5, ["￥1,286.50"] = 1286.5, ["壹萬圓正"] = 10000,
-      ["3.5万元"] = 35000, ["负贰元"] = -2,
+      ["3.5万元"] = 35000, ["负贰元"] = -2, ["壹佰元零角零分"] = 100, ["壹佰元零角伍分"] = 100.05, ["壹佰元零角整"] = 100,
+      ["人民币（大写）壹佰元整"] = 100, ["人民币(大写)：壹佰元整"] = 100, ["人民币大写壹佰元整"] = 100, ["壹佰贰拾零元伍角"] = 120.5,
+      ["壹拾万零柒仟元"] = 107000, ["一千零十五元"] = 1015,
     }
   end)
 
@@ -723,7 +733,8 @@ describe("text.number", function()
       "", " ", "万", "万一", "亿万", "三四万", "十百", "百", "2万多", "近300", "一百二三", "五千万零三万", "一百零零五", "1,28", "1,2860", "3元5",
       "3.", ".5", "三点", "点五", "统一", "-", "负", "人民", "￥", "1\0", "\xE4\xB8", "1 2", "5角3元", "一元二元",
       "3万40000", "二三千", "廿十", "1,286,00",
-      "元", "3.5.2", "十二百", "12元5",
+      "元", "3.5.2", "十二百", "12元5", "一千零", "一百零十", "一百零二十", "一千零二百", "一万零", "壹佰元零", "壹佰元零零角",
+      "人民币（大写壹佰元整", "人民币（）壹佰元整", "人民币大壹佰元整", "人民币",
     } do
       local number, message, code = text.number(s)
       assert.is_nil(number, s)
@@ -794,6 +805,11 @@ describe("text.numeral", function()
     assert.are.equal("一百二十三元四角五分", (text.numeral(123.45) .. "元"):gsub("点四五元", "元四角五分"))
     assert.are.equal("十二", text.numeral(12.0))
     assert.are.equal("零", text.numeral(-0.0))
+    assert.are.equal("零", text.numeral "-0")
+    assert.are.equal("零元整", text.numeral("-0.00", { form = "amount" }))
+    assert.are.equal("一百", text.numeral(99.99999999999999))
+    assert.are.equal("玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分", text.numeral(9999999999999.99, { form = "amount" }))
+    assert.are.equal("叁角整", text.numeral(0.1 + 0.2, { form = "amount" }))
     assert.are.equal("三点五〇", (text.numeral("3.50", { form = "digits" }):gsub("零", "〇")))
   end)
 
@@ -802,6 +818,9 @@ describe("text.numeral", function()
       assert.has_error(function() text.numeral(n) end)
     end
     assert.has_error(function() text.numeral(1.234, { form = "amount" }) end)
+    assert.has_error(function() text.numeral(100000000000000.5, { form = "amount" }) end,
+      "bad argument #1 to 'numeral' (a float has no exact 分 so far above 0: give digits)")
+    assert.has_error(function() text.numeral(0 / 0) end, "bad argument #1 to 'numeral' (not a number)")
     assert.has_error(function() text.numeral(1, { form = "roman" }) end, "unknown form 'roman'")
   end)
 end)
