@@ -37,7 +37,6 @@ static const luaL_Reg functions[] = {
   {"lines", wl_text_lines},
   {"sentences", wl_text_sentences},
   {"clauses", wl_text_clauses},
-  {"slice", wl_text_slice},
   {"find_all", wl_text_find_all},
   {"fields", wl_text_fields},
   {"split", wl_text_split},
@@ -58,7 +57,7 @@ static const luaL_Reg functions[] = {
 int luaopen_wenlu_text(lua_State *L) {
   wl_open_text_index(L);
   wl_open_text_spans(L);
-  wl_open_text_view(L);
   luaL_newlib(L, functions);
+  wl_open_text_view(L);
   return 1;
 }

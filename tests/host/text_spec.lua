@@ -351,6 +351,10 @@ describe("text.slice", function()
         assert.are.same({ s:sub(first, last):byte(-2) }, { view:byte(-2) })
       end
     end
+    for _, at in ipairs { math.mininteger, -#s - 1, -#s, -1, 0, 1, #s, #s + 1, math.maxinteger } do
+      assert.are.same(table.pack(s:byte(at)), table.pack(text.slice(s):byte(at)))
+    end
+    assert.are.same(table.pack((""):byte()), table.pack(text.slice(""):byte()))
     assert.are.equal("", tostring(text.slice(s, math.maxinteger, math.mininteger)))
     assert.are.equal(s, tostring(text.slice(s, math.mininteger, math.maxinteger)))
   end)
