@@ -29,7 +29,7 @@ typedef struct {
 
 CollateUnit collate_next(Collate *c);
 
-/* The digit at an offset, where one is, number `count` of those read one by one; moves behind it. */
+/* The digit at an offset, where one is, the `count`th of those read one by one; moves behind. */
 uint8_t collate_digit(const Collate *c, size_t *at, size_t count);
 
 /* -1, 0, 1 for two units; equal ones may differ in zeros. */

@@ -144,8 +144,8 @@ function text.lines(s, options) end
 --- A sentence ends after 。！？；!?; and after a point, with the stops and closing marks behind it, and at a
 --- line end (with `wrapped`, only at an empty line). A stop inside quotation marks or brackets does not
 --- end it: “” ‘’ 「」 『』 《》 〈〉 （） 【】 〔〕 () [] {} and "". It ends after a quotation whose last
---- mark is a stop (a ' that is open closes behind one too), unless a comma or one of 的等之和与是及或地 follows; after brackets only when they hold all
---- of it. A mark that is not closed in its paragraph is passed over (after eight of them, all are).
+--- mark is a stop, unless a comma or one of 的等之和与是及或地 follows; after brackets only when they hold all
+--- of it. Behind a stop, a ' that is open closes. A mark that is not closed in its paragraph is passed over (after eight of them, all are).
 --- No ends: points in 3.5, v2.0.1, addresses, U.S., No., e.g., before a small letter, after the number of a
 --- list (1. at the start, 2.完善); an ellipsis. Linear time. A text that has no stop is one sentence.
 ---
