@@ -6,7 +6,12 @@
 #include "matcher_api.h"
 #include "wenlu.h"
 
-enum { AT_ONCE = 1 << 15, POLL_EVERY = 256 };
+enum {
+  AT_ONCE = 1 << 15,
+  ADDED_AT_ONCE = 1 << 12,
+  CLEARED_AT_ONCE = 1 << 18,
+  POLL_EVERY = 256
+};
 
 static int is_long(const MatcherSet *set, uint32_t id) {
   return matcher_length(&set->parts, id) > MATCHER_WALKED;
@@ -29,30 +34,48 @@ static size_t count_bytes(MatcherSet *set) {
   return bytes;
 }
 
+static void clear(lua_State *L, uint8_t *memory, size_t size) {
+  for (size_t at = 0; at < size; at += CLEARED_AT_ONCE) {
+    memset(memory + at, 0, size - at < CLEARED_AT_ONCE ? size - at : CLEARED_AT_ONCE);
+    wl_poll(L);
+  }
+}
+
+static void add_term(lua_State *L, MatcherSet *set, uint32_t id) {
+  const uint8_t *text = text_of(set, id);
+  size_t length = matcher_length(&set->parts, id);
+  const uint32_t *slot = matcher_find(&set->parts, text, length);
+  if (slot == NULL || *slot != id) {
+    return;
+  }
+  uint32_t node = 0;
+  for (size_t left = length; left > 0;) {
+    size_t part = left < ADDED_AT_ONCE ? left : ADDED_AT_ONCE;
+    left -= part;
+    node = matcher_long_add(&set->longs, text + left, part, node);
+    wl_poll(L);
+  }
+  matcher_long_end(&set->longs, node, id);
+}
+
 static void build(lua_State *L, int matcher, MatcherSet *set) {
   size_t bytes = count_bytes(set);
   size_t size = matcher_long_size(bytes);
   uint8_t *memory = lua_newuserdatauv(L, size, 0);
-  memset(memory, 0, size);
+  clear(L, memory, size);
   matcher_long_init(&set->longs, bytes, memory);
   lua_setiuservalue(L, matcher, MATCHER_UV_LONGS);
   for (uint32_t id = 1; id <= set->parts.head->terms; id++) {
     if (is_long(set, id)) {
-      size_t length = matcher_length(&set->parts, id);
-      const uint32_t *slot = matcher_find(&set->parts, text_of(set, id), length);
-      if (slot != NULL && *slot == id) {
-        matcher_long_add(&set->longs, text_of(set, id), length, id);
-      }
+      add_term(L, set, id);
     }
     if (id % POLL_EVERY == 0) {
       wl_poll(L);
     }
   }
-  uint32_t step = 0;
-  do {
-    step = matcher_long_link(&set->longs, step);
+  while (matcher_long_link(&set->longs)) {
     wl_poll(L);
-  } while (step != 0);
+  }
   set->has_longs = 1;
 }
 

@@ -28,8 +28,8 @@ void wl_range(lua_State *L, int arg, size_t size, size_t *begin, size_t *end) {
   lua_Integer length = (lua_Integer)size;
   first = first < -length ? 1 : first < 0 ? length + first + 1 : first == 0 ? 1 : first;
   last = last > length ? length : last < -length ? 0 : last < 0 ? length + last + 1 : last;
-  *begin = first > last ? 0 : (size_t)first - 1;
-  *end = first > last ? 0 : (size_t)last;
+  *begin = first > length ? size : (size_t)first - 1;
+  *end = first > last ? *begin : (size_t)last;
 }
 
 static const luaL_Reg functions[] = {
@@ -37,7 +37,6 @@ static const luaL_Reg functions[] = {
   {"lines", wl_text_lines},
   {"sentences", wl_text_sentences},
   {"clauses", wl_text_clauses},
-  {"slice", wl_text_slice},
   {"find_all", wl_text_find_all},
   {"fields", wl_text_fields},
   {"split", wl_text_split},
@@ -58,7 +57,7 @@ static const luaL_Reg functions[] = {
 int luaopen_wenlu_text(lua_State *L) {
   wl_open_text_index(L);
   wl_open_text_spans(L);
-  wl_open_text_view(L);
   luaL_newlib(L, functions);
+  wl_open_text_view(L);
   return 1;
 }

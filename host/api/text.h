@@ -52,7 +52,6 @@ int wl_text_index(lua_State *L);
 int wl_text_lines(lua_State *L);
 int wl_text_sentences(lua_State *L);
 int wl_text_clauses(lua_State *L);
-int wl_text_slice(lua_State *L);
 int wl_text_find_all(lua_State *L);
 int wl_text_fields(lua_State *L);
 int wl_text_split(lua_State *L);
@@ -68,7 +67,7 @@ int wl_text_sorter(lua_State *L);
 int wl_text_number(lua_State *L);
 int wl_text_numeral(lua_State *L);
 
-/* Make the metatables of the objects. */
+/* Make the metatables of the objects; of views also the function slice, in the table on the top. */
 void wl_open_text_index(lua_State *L);
 void wl_open_text_spans(lua_State *L);
 void wl_open_text_view(lua_State *L);

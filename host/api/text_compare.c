@@ -20,8 +20,10 @@ static Order check_order(lua_State *L, int arg) {
   return (Order){wl_option(L, arg, "natural", false), wl_option(L, arg, "width", false)};
 }
 
+static void poll(void *context) { wl_poll(context); }
+
 static Collate collate_of(lua_State *L, int arg, Order order) {
-  Collate c = {.natural = order.natural, .width = order.width};
+  Collate c = {.natural = order.natural, .width = order.width, .poll = poll, .context = L};
   c.text = (const uint8_t *)wl_check_text(L, arg, &c.size);
   return c;
 }
@@ -94,7 +96,7 @@ static void add_digits(luaL_Buffer *buffer, const Collate *c, const CollateUnit 
   luaL_addchar(buffer, '0');
   add_count(buffer, unit->digits);
   for (size_t left = unit->digits; left > 0; left--) {
-    luaL_addchar(buffer, (char)collate_digit(c, &at));
+    luaL_addchar(buffer, (char)collate_digit(c, &at, left));
   }
 }
 

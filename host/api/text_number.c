@@ -2,7 +2,9 @@
  * A number of money is in 元. Digits are decimal: "-12300", "3.50".
  * Nothing is kept. */
 #include <lauxlib.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/exact.h"
@@ -55,8 +57,9 @@ static const char *check_digits(lua_State *L, char *buffer, size_t room, size_t 
     return luaL_checklstring(L, 1, size);
   }
   lua_Number value = lua_tonumber(L, 1) + 0.0; /* no -0 */
+  luaL_argcheck(L, value == value, 1, "not a number");
   luaL_argcheck(L, value > -1e15 && value < 1e15, 1, "a float has no exact digits above 1e15");
-  int places = 15 - snprintf(buffer, room, "%.0f", value < 0 ? -value : value);
+  int places = 15 - snprintf(buffer, room, "%.0f", floor(fabs(value)));
   *size = (size_t)snprintf(buffer, room, "%.*f", places > 0 ? places : 0, value);
   while (memchr(buffer, '.', *size) != NULL &&
          (buffer[*size - 1] == '0' || buffer[*size - 1] == '.')) {
@@ -66,6 +69,12 @@ static const char *check_digits(lua_State *L, char *buffer, size_t room, size_t 
     }
   }
   return buffer;
+}
+
+/* False when 15 digits leave out what an amount would say of a float. */
+static bool is_to_the_cent(lua_State *L, const char *digits) {
+  bool is_float = lua_type(L, 1) == LUA_TNUMBER && !lua_isinteger(L, 1);
+  return !is_float || fabs(strtod(digits, NULL) - lua_tonumber(L, 1)) < 0.005;
 }
 
 static ExactForm check_form(lua_State *L, int arg) {
@@ -93,6 +102,8 @@ int wl_text_numeral(lua_State *L) {
   ExactForm form = check_form(L, 2);
   const char *digits = check_digits(L, buffer, sizeof buffer, &size);
   luaL_argcheck(L, exact_parts(digits, size, &parts), 1, "no decimal number of up to 32 digits");
+  luaL_argcheck(L, form != FORM_AMOUNT || is_to_the_cent(L, digits), 1,
+                "a float has no exact 分 so far above 0: give digits");
   size_t length = exact_write(&parts, form, written);
   luaL_argcheck(L, length > 0, 1, "an amount has at most two decimals");
   lua_pushlstring(L, (const char *)written, length);

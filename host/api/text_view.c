@@ -15,12 +15,16 @@ typedef struct {
   size_t offset; /* of data in the string */
 } View;
 
-static const View *check_view(lua_State *L) {
-  return luaL_checkudata(L, 1, VIEW);
+enum { CLASS = 1 }; /* the upvalue of slice and the methods that is a view's metatable */
+
+static const View *check_view(lua_State *L) { return wl_check_class(L, 1, CLASS, VIEW); }
+
+static const View *to_view(lua_State *L, int arg) {
+  return lua_type(L, arg) == LUA_TUSERDATA ? luaL_testudata(L, arg, VIEW) : NULL;
 }
 
 const char *wl_check_text(lua_State *L, int arg, size_t *size) {
-  const View *view = luaL_testudata(L, arg, VIEW);
+  const View *view = to_view(L, arg);
   if (view == NULL) {
     return luaL_checklstring(L, arg, size);
   }
@@ -34,13 +38,12 @@ const char *wl_check_short_text(lua_State *L, int arg, size_t *size) {
   return text;
 }
 
-void wl_push_view(lua_State *L, int text, size_t begin, size_t end) {
-  const View *parent = luaL_testudata(L, text, VIEW);
-  size_t size = 0;
-  const char *data = wl_check_text(L, text, &size);
+/* Pushes a view without its metatable: the bytes from `begin` to `end` of `data`, which is the text
+ * at `text`, a view where `parent` is one. */
+static void new_view(lua_State *L, int text, const View *parent, const char *data, size_t begin,
+                     size_t end) {
   View *view = lua_newuserdatauv(L, sizeof *view, 1);
   *view = (View){data + begin, end - begin, begin + (parent != NULL ? parent->offset : 0)};
-  luaL_setmetatable(L, VIEW);
   if (parent != NULL) {
     lua_getiuservalue(L, text, 1);
   } else {
@@ -49,14 +52,30 @@ void wl_push_view(lua_State *L, int text, size_t begin, size_t end) {
   lua_setiuservalue(L, -2, 1);
 }
 
+void wl_push_view(lua_State *L, int text, size_t begin, size_t end) {
+  size_t size = 0;
+  const char *data = wl_check_text(L, text, &size);
+  new_view(L, text, to_view(L, text), data, begin, end);
+  luaL_setmetatable(L, VIEW);
+}
+
 /* text.slice(text [, first [, last]]) and view:sub -> view */
-int wl_text_slice(lua_State *L) {
+static int slice(lua_State *L) {
   size_t size = 0;
   size_t begin = 0;
   size_t end = 0;
-  wl_check_text(L, 1, &size);
+  const char *data = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &size) : NULL;
+  const View *parent = data == NULL && lua_type(L, 1) == LUA_TUSERDATA ? check_view(L) : NULL;
+  if (parent != NULL) {
+    data = parent->data;
+    size = parent->size;
+  } else if (data == NULL) {
+    data = luaL_checklstring(L, 1, &size);
+  }
   wl_range(L, 2, size, &begin, &end);
-  wl_push_view(L, 1, begin, end);
+  new_view(L, 1, parent, data, begin, end);
+  lua_pushvalue(L, lua_upvalueindex(CLASS));
+  lua_setmetatable(L, -2);
   return 1;
 }
 
@@ -116,16 +135,22 @@ static int view_le(lua_State *L) {
   return 1;
 }
 
+static int one_byte(lua_State *L, const View *view, lua_Integer at) {
+  size_t place = (size_t)(at < 0 ? (lua_Integer)view->size + at : at - 1);
+  if (at == 0 || place >= view->size) {
+    return 0;
+  }
+  lua_pushinteger(L, (unsigned char)view->data[place]);
+  return 1;
+}
+
 /* view:byte([i [, j]]) -> bytes, as string.byte */
 static int view_byte(lua_State *L) {
   const View *view = check_view(L);
   size_t begin = 0;
   size_t end = 0;
-  lua_settop(L, 3);
-  lua_Integer from = luaL_optinteger(L, 2, 1);
-  if (lua_isnil(L, 3)) {
-    lua_pushinteger(L, from);
-    lua_replace(L, 3);
+  if (lua_isnoneornil(L, 3)) {
+    return one_byte(L, view, luaL_optinteger(L, 2, 1));
   }
   wl_range(L, 2, view->size, &begin, &end);
   luaL_checkstack(L, end - begin < 1000000 ? (int)(end - begin) : 1000000, "too many bytes");
@@ -173,8 +198,8 @@ static int view_parent(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-  {"sub", wl_text_slice}, {"find", view_find},     {"byte", view_byte},
-  {"range", view_range},  {"parent", view_parent}, {NULL, NULL},
+  {"sub", slice},        {"find", view_find},     {"byte", view_byte},
+  {"range", view_range}, {"parent", view_parent}, {NULL, NULL},
 };
 
 static const luaL_Reg metamethods[] = {
@@ -184,8 +209,12 @@ static const luaL_Reg metamethods[] = {
 
 void wl_open_text_view(lua_State *L) {
   luaL_newmetatable(L, VIEW);
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods);
+  lua_pushvalue(L, -1);
+  luaL_setfuncs(L, metamethods, 1);
+  luaL_newlibtable(L, methods);
+  lua_pushvalue(L, -2);
+  luaL_setfuncs(L, methods, 1);
   lua_setfield(L, -2, "__index");
-  lua_pop(L, 1);
+  lua_pushcclosure(L, slice, 1);
+  lua_setfield(L, -2, "slice");
 }

@@ -30,7 +30,14 @@ static uint32_t read_point(const Collate *c, size_t *at) {
 
 static bool is_digit(uint32_t point) { return point >= '0' && point <= '9'; }
 
-uint8_t collate_digit(const Collate *c, size_t *at) {
+static void ask(const Collate *c, size_t count) {
+  if (count % COLLATE_POLL == 0) {
+    c->poll(c->context);
+  }
+}
+
+uint8_t collate_digit(const Collate *c, size_t *at, size_t count) {
+  ask(c, count);
   return (uint8_t)read_point(c, at);
 }
 
@@ -44,12 +51,12 @@ static CollateUnit read_digits(Collate *c, size_t begin) {
     if (!is_digit(point)) {
       break;
     }
-    unit.zeros++;
+    ask(c, ++unit.zeros);
     unit.begin = at;
   }
   at = unit.begin;
   while (is_digit(read_point(c, &at))) {
-    unit.digits++;
+    ask(c, ++unit.digits);
     c->at = at;
   }
   return unit;
@@ -69,7 +76,7 @@ static int compare_digits(const Collate *a, const CollateUnit *x, const Collate 
   size_t i = x->begin;
   size_t j = y->begin;
   for (size_t left = x->digits; left > 0; left--) {
-    int difference = (int)collate_digit(a, &i) - (int)collate_digit(b, &j);
+    int difference = (int)collate_digit(a, &i, left) - (int)collate_digit(b, &j, left);
     if (difference != 0) {
       return difference < 0 ? -1 : 1;
     }

@@ -225,6 +225,9 @@ static bool read_small_scale(Reader *r, int power, size_t size) {
       (r->pending && r->digit == 0)) {
     return false;
   }
+  if (r->zero && r->has_section && power == r->small - 1) {
+    return false; /* 一百零十: nothing is left out */
+  }
   Wide digit = r->pending ? r->digit : 1;
   if (r->digit_count > 1 && r->pending && r->any && (r->has_section || r->piece_count > 0)) {
     return false;
@@ -309,12 +312,30 @@ static Wide tail_of(Reader *r) {
   return short_form ? scaled(r, r->digit, r->last_scale - 1) : r->digit;
 }
 
+/* How many places a unit of money is below 元, or NOTHING. */
+static int money_places(uint32_t cp) {
+  switch (cp) {
+    case 0x5143: case 0x5706: case 0x5713: return 0; /* 元 圆 圓 */
+    case 0x89D2: return 1;                           /* 角 */
+    case 0x5206: return 2;                           /* 分 */
+    case 0x5398: return 3;                           /* 厘 */
+    default: return NOTHING;
+  }
+}
+
+/* 零 at the end stands for nothing, but for the lowest digit in 壹佰贰拾零元. */
+static bool ends_in_zero(const Reader *r) {
+  size_t size = 0;
+  bool units = r->has_section && money_places(peek(r, &size)) == 0;
+  return r->zero && !r->pending && !units;
+}
+
 /* An integer from r->at on; false when there is none. */
 static bool read_integer(Reader *r, Wide *value) {
   *r = (Reader){.text = r->text, .size = r->size, .at = r->at, .small = 4, .last_scale = NOTHING};
   while (read_word(r)) {
   }
-  if (!r->any || (r->zero && !r->pending && !r->has_section)) {
+  if (!r->any || ends_in_zero(r)) {
     return false;
   }
   int last = r->piece_count > 0 ? r->pieces[r->piece_count - 1].power : LARGEST_POWER;
@@ -368,17 +389,6 @@ static bool read_decimal(Reader *r, Decimal *d) {
   return read_integer(r, &d->value) && read_fraction(r, d);
 }
 
-/* How many places a unit of money is below 元, or NOTHING. */
-static int money_places(uint32_t cp) {
-  switch (cp) {
-    case 0x5143: case 0x5706: case 0x5713: return 0; /* 元 圆 圓 */
-    case 0x89D2: return 1;                           /* 角 */
-    case 0x5206: return 2;                           /* 分 */
-    case 0x5398: return 3;                           /* 厘 */
-    default: return NOTHING;
-  }
-}
-
 /* 12元 + 3角: adds a part that is one digit of a lower unit. */
 static bool add_part(Reader *r, Decimal *d, Decimal part, int places, bool first) {
   if (part.places > 0 && places > 0) {
@@ -413,10 +423,10 @@ static bool read_money(Reader *r, Decimal *d) {
     if (take(r, 0x6574) || take(r, 0x6B63)) { /* 整 正 */
       break;
     }
-    if (take(r, 0x96F6) && r->at >= r->size) { /* 零 */
-      return false;
-    }
-    if (!read_integer(r, &part.value)) {
+    bool zero = take(r, 0x96F6); /* 零 */
+    part.value = 0;
+    bool nothing = zero && money_places(peek(r, &size)) != NOTHING; /* 零角 */
+    if (!nothing && (!read_integer(r, &part.value) || (zero && part.value == 0))) {
       return false;
     }
     part.places = 0;
@@ -452,12 +462,27 @@ static void print_decimal(bool negative, Decimal d, Exact *out) {
   }
 }
 
+/* （大写） or 大写, and a colon, after 人民币; false when it is begun and not ended. */
+static bool skip_label(Reader *r) {
+  bool open = take(r, 0xFF08) || take(r, '(');
+  if (take(r, 0x5927)) { /* 大写 大寫 */
+    if (!take(r, 0x5199) && !take(r, 0x5BEB)) {
+      return false;
+    }
+    bool closed = !open || take(r, 0xFF09) || take(r, ')');
+    (void)(take(r, 0xFF1A) || take(r, ':'));
+    return closed;
+  }
+  return !open;
+}
+
 ExactState exact_read(const uint8_t *text, size_t size, Exact *out) {
   Reader r = {.text = text, .size = size};
   Decimal d = {0, 0};
   bool negative = read_sign(&r);
-  if (take(&r, 0x4EBA) && !(take(&r, 0x6C11) && (take(&r, 0x5E01) || take(&r, 0x5E63)))) {
-    out->fault = 0; /* 人民币 人民幣 */
+  if (take(&r, 0x4EBA) && !(take(&r, 0x6C11) && (take(&r, 0x5E01) || take(&r, 0x5E63)) &&
+                            skip_label(&r))) {
+    out->fault = 0; /* 人民币 人民幣, and no numeral */
     return EXACT_NO_NUMERAL;
   }
   if (take(&r, 0xA5) || take(&r, 0xFFE5)) { /* ¥ ￥ */

@@ -176,6 +176,11 @@ static size_t digit_run(const char *digits, size_t size) {
   return count;
 }
 
+static bool is_zero(const ExactParts *parts) {
+  return leading_zeros(parts->whole, parts->whole_size) == parts->whole_size &&
+         leading_zeros(parts->fraction, parts->fraction_size) == parts->fraction_size;
+}
+
 bool exact_parts(const char *digits, size_t size, ExactParts *out) {
   *out = (ExactParts){.negative = size > 0 && digits[0] == '-'};
   size_t at = out->negative;
@@ -190,5 +195,6 @@ bool exact_parts(const char *digits, size_t size, ExactParts *out) {
       return false;
     }
   }
+  out->negative = out->negative && !is_zero(out);
   return at == size && out->whole_size > 0 && out->whole_size <= 32 && out->fraction_size <= 32;
 }

@@ -3,9 +3,10 @@
  * Nothing is allocated: all arrays lie in the caller's memory. */
 #include "core/matcher_long.h"
 
-#include <string.h>
+enum { ARRAYS = 6, LINKED_AT_ONCE = 1 << 12 };
 
-enum { ARRAYS = 6, LINKED_AT_ONCE = 1 << 14 };
+/* The steps of linking; each goes through all nodes. */
+enum { COUNT_DEPTHS, SUM_DEPTHS, SORT, CLEAR, LINK, LINKED };
 
 static uint32_t edge_bits_for(size_t bytes) {
   uint32_t bits = 4;
@@ -24,6 +25,9 @@ void matcher_long_init(MatcherLong *a, size_t bytes, uint8_t *memory) {
   uint32_t **arrays[ARRAYS] = {&a->fail, &a->term, &a->shorter, &a->depth, &a->parent, &a->order};
   a->edge_bits = edge_bits_for(bytes);
   a->nodes = 1;
+  a->stage = COUNT_DEPTHS;
+  a->step = 0;
+  a->sorted = 0;
   a->edges = (MatcherLongEdge *)(void *)memory;
   memory += sizeof(MatcherLongEdge) << a->edge_bits;
   for (int i = 0; i < ARRAYS; i++) {
@@ -48,8 +52,7 @@ static uint32_t child_of(const MatcherLong *a, uint32_t node, uint8_t byte) {
   return edge_of(a, node, byte)->child;
 }
 
-void matcher_long_add(MatcherLong *a, const uint8_t *text, size_t size, uint32_t term) {
-  uint32_t node = 0;
+uint32_t matcher_long_add(MatcherLong *a, const uint8_t *text, size_t size, uint32_t node) {
   for (size_t i = size; i-- > 0;) {
     MatcherLongEdge *edge = edge_of(a, node, text[i]);
     if (edge->key == 0) {
@@ -62,26 +65,10 @@ void matcher_long_add(MatcherLong *a, const uint8_t *text, size_t size, uint32_t
     }
     node = edge->child;
   }
-  a->term[node] = term;
+  return node;
 }
 
-/* Nodes by depth, by counting; `fail` holds the counts meanwhile. */
-static void sort_nodes(MatcherLong *a) {
-  uint32_t *next = a->fail;
-  for (uint32_t i = 0; i < a->nodes; i++) {
-    next[a->depth[i]]++;
-  }
-  uint32_t sum = 0;
-  for (uint32_t depth = 0; depth < a->nodes; depth++) {
-    uint32_t count = next[depth];
-    next[depth] = sum;
-    sum += count;
-  }
-  for (uint32_t i = 0; i < a->nodes; i++) {
-    a->order[next[a->depth[i]]++] = i;
-  }
-  memset(a->fail, 0, a->nodes * sizeof *a->fail);
-}
+void matcher_long_end(MatcherLong *a, uint32_t node, uint32_t term) { a->term[node] = term; }
 
 /* Where the automaton goes from `node` by `byte`. */
 static uint32_t go(const MatcherLong *a, uint32_t node, uint8_t byte) {
@@ -93,21 +80,39 @@ static uint32_t go(const MatcherLong *a, uint32_t node, uint8_t byte) {
   }
 }
 
-uint32_t matcher_long_link(MatcherLong *a, uint32_t step) {
-  if (step == 0) {
-    sort_nodes(a);
-    step = 1;
+static void link_node(MatcherLong *a, uint32_t node) {
+  if (a->parent[node] != 0) {
+    a->fail[node] = go(a, a->fail[a->parent[node]], a->byte[node]);
   }
-  uint32_t end = a->nodes - step > LINKED_AT_ONCE ? step + LINKED_AT_ONCE : a->nodes;
-  for (; step < end; step++) {
-    uint32_t node = a->order[step];
-    if (a->parent[node] != 0) {
-      a->fail[node] = go(a, a->fail[a->parent[node]], a->byte[node]);
-    }
-    uint32_t fail = a->fail[node];
-    a->shorter[node] = a->term[fail] != 0 ? fail : a->shorter[fail];
+  uint32_t fail = a->fail[node];
+  a->shorter[node] = a->term[fail] != 0 ? fail : a->shorter[fail];
+}
+
+/* Nodes are sorted by depth, by counting; `fail` holds the counts meanwhile. */
+static void link_step(MatcherLong *a, uint32_t i) {
+  uint32_t *next = a->fail;
+  switch (a->stage) {
+    case COUNT_DEPTHS: next[a->depth[i]]++; break;
+    case SUM_DEPTHS:
+      a->sorted += next[i];
+      next[i] = a->sorted - next[i];
+      break;
+    case SORT: a->order[next[a->depth[i]]++] = i; break;
+    case CLEAR: a->fail[i] = 0; break;
+    default: link_node(a, a->order[i]);
   }
-  return step < a->nodes ? step : 0;
+}
+
+int matcher_long_link(MatcherLong *a) {
+  uint32_t end = a->nodes - a->step > LINKED_AT_ONCE ? a->step + LINKED_AT_ONCE : a->nodes;
+  for (; a->step < end; a->step++) {
+    link_step(a, a->step);
+  }
+  if (a->step == a->nodes) {
+    a->step = 0;
+    a->stage++;
+  }
+  return a->stage != LINKED;
 }
 
 uint32_t matcher_long_run(const MatcherLong *a, const uint8_t *text, size_t from, size_t to,

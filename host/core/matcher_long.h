@@ -28,6 +28,9 @@ typedef struct {
   MatcherLongEdge *edges;
   uint32_t edge_bits;
   uint32_t nodes;
+  uint32_t stage; /* of linking */
+  uint32_t step;  /* of the stage: the next node */
+  uint32_t sorted;
 } MatcherLong;
 
 /* Bytes of memory for terms of so many bytes in all, less than 4 GB. */
@@ -36,10 +39,15 @@ size_t matcher_long_size(size_t bytes);
 /* Sets it up without terms in zeroed memory of that size. */
 void matcher_long_init(MatcherLong *automaton, size_t bytes, uint8_t *memory);
 
-void matcher_long_add(MatcherLong *automaton, const uint8_t *text, size_t size, uint32_t term);
+/* Adds a part of a term, its last part first, at the node where the part behind it came to (0 for
+ * the last one); returns the node where this one comes to. */
+uint32_t matcher_long_add(MatcherLong *automaton, const uint8_t *text, size_t size, uint32_t node);
 
-/* After the last term: call with 0, then with what the call before returned, until that is 0. */
-uint32_t matcher_long_link(MatcherLong *automaton, uint32_t step);
+/* The term whose first part came to `node`. */
+void matcher_long_end(MatcherLong *automaton, uint32_t node, uint32_t term);
+
+/* After the last term: call it until it returns 0; each call is a short step. */
+int matcher_long_link(MatcherLong *automaton);
 
 /* Reads text[from, to) backwards, going on from `state` (0 at the end of the text). For each place
  * the node of the longest term that begins there, or 0, goes to starts[place - from], unless that

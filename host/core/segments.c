@@ -3,6 +3,8 @@
  * behind it; after SEGMENTS_RETRIES of them the paragraph's marks are passed over: linear time. */
 #include "core/segments.h"
 
+#include <string.h>
+
 #include "core/decoders.h"
 #include "core/segment_marks.h"
 
@@ -60,18 +62,55 @@ static bool is_chinese_numeral(uint32_t cp) {
   }
 }
 
+static bool take(const Segmenter *s, size_t *at, uint32_t wanted, uint32_t or_else) {
+  Point point = point_at(s, *at);
+  bool taken = point.cp == wanted || point.cp == or_else;
+  *at += taken ? point.size : 0;
+  return taken;
+}
+
+/* Passes over one to four digits or Chinese numerals before `end`. */
+static bool take_numeral(const Segmenter *s, size_t *at, size_t end) {
+  size_t begin = *at;
+  for (size_t digits = 0; *at < end && digits < 4; digits++) {
+    Point point = point_at(s, *at);
+    if (!is_digit(point.cp) && !is_chinese_numeral(point.cp)) {
+      break;
+    }
+    *at += point.size;
+  }
+  return *at > begin;
+}
+
+/* One Latin letter, or a number that is one character: ① ⑴ ⒈. */
+static bool take_letter(const Segmenter *s, size_t *at) {
+  Point point = point_at(s, *at);
+  bool taken = is_letter(point.cp) || (point.cp >= 0xFF21 && point.cp <= 0xFF3A) ||
+               (point.cp >= 0x2460 && point.cp <= 0x249B);
+  *at += taken ? point.size : 0;
+  return taken;
+}
+
 /* True when nothing but a number stands between the start of the segment and `at`: 1、 一、 12. */
 static bool is_list_number(const Segmenter *s, size_t at) {
   size_t from = s->begin;
-  size_t digits = 0;
-  for (; from < at && digits < 4; digits++) {
-    Point point = point_at(s, from);
-    if (!is_digit(point.cp) && !is_chinese_numeral(point.cp)) {
-      return false;
-    }
-    from += point.size;
+  return take_numeral(s, &from, at) && from == at;
+}
+
+/* The same with what else lists are numbered by: （一）、 1)、 ①、 A、 第一、 其二、 三是、 */
+static bool is_list_mark(const Segmenter *s, size_t at) {
+  size_t from = s->begin;
+  if (take(s, &from, 0x7B2C, 0x5176)) { /* 第 其 */
+    return take_numeral(s, &from, at) && from == at;
   }
-  return from == at && digits > 0;
+  take(s, &from, 0xFF08, '(');
+  if (take_numeral(s, &from, at)) {
+    take(s, &from, 0x662F, 0x662F); /* 是 */
+  } else if (!take_letter(s, &from)) {
+    return false;
+  }
+  take(s, &from, 0xFF09, ')');
+  return from == at;
 }
 
 /* The ASCII word that ends before `at`, points inside it included: U.S, No, 3. */
@@ -142,22 +181,58 @@ static bool is_inside_number(const Segmenter *s, Point mark) {
   return is_digit(point_before(s, s->at).cp) && is_digit(point_at(s, s->at + mark.size).cp);
 }
 
+/* Notes where an address begins to be one, behind its ://, and follows it up to this mark. */
+static void follow_address(Segmenter *s, SegmentMark kind) {
+  size_t at = s->at;
+  if (kind == MARK_COLON && s->size - at > 3 && s->text[at + 1] == '/' && s->text[at + 2] == '/') {
+    s->address = at + 3;
+  }
+  if (kind != MARK_COMMA || s->address == 0 || at - s->address > LONGEST_RUN) {
+    return;
+  }
+  while (s->address < at && s->text[s->address] > ' ' && s->text[s->address] < 0x7F) {
+    s->address++;
+  }
+}
+
+static bool is_inside_address(const Segmenter *s, Point mark) {
+  return s->address > 0 && s->address == s->at &&
+         goes_on(point_at(s, s->at + mark.size).cp);
+}
+
 /* True when the mark ends a segment, wherever it stands in quotations. */
 static bool ends_here(const Segmenter *s, SegmentMark kind, Point mark) {
   switch (kind) {
     case MARK_STOP: return true;
     case MARK_ASCII_STOP: return !is_inside_word(s, mark);
     case MARK_POINT: return point_ends(s, mark);
-    case MARK_PAUSE: return s->clauses && !is_list_number(s, s->at);
-    case MARK_COMMA: return s->clauses && !is_inside_number(s, mark);
+    case MARK_PAUSE:
+      return s->clauses && !is_list_number(s, s->at) &&
+             (mark.cp == 0xFF0C || !is_list_mark(s, s->at));
+    case MARK_COMMA:
+      return s->clauses && !is_inside_number(s, mark) && !is_inside_address(s, mark);
     case MARK_COLON:
       return s->clauses && !is_inside_number(s, mark) && !is_inside_word(s, mark);
     default: return false;
   }
 }
 
+/* True when a ' is open at `end`, of those of the open segment and before. */
+static bool is_single_open(const Segmenter *s, size_t end) {
+  bool open = s->single;
+  const uint8_t *at = s->text + s->begin;
+  const uint8_t *stop = s->text + end;
+  while (at < stop && (at = memchr(at, '\'', (size_t)(stop - at))) != NULL) {
+    size_t place = (size_t)(at++ - s->text);
+    bool inside = place > s->begin && is_word(s->text[place - 1]) && at < stop && is_word(*at);
+    open = inside ? open : !open;
+  }
+  return open;
+}
+
 static void emit(Segmenter *s, size_t end) {
   size_t begin = s->begin;
+  s->single = is_single_open(s, end);
   s->begin = end;
   for (size_t last = end; begin < end; end = last) {
     last = end - 1;
@@ -173,13 +248,16 @@ static void emit(Segmenter *s, size_t end) {
   }
 }
 
-/* Takes in what belongs to a stop: more stops, and closers of nothing. */
+/* Takes in what belongs to a stop: more stops, closers of nothing, and a ' that closes. */
 static size_t after_stops(const Segmenter *s, size_t at) {
+  bool single = s->depth == 0 && at < s->size && is_single_open(s, at);
   for (size_t i = 0;; i++) {
     Point point = point_at(s, at);
     SegmentMark kind = segment_mark(point.cp);
     bool more = kind == MARK_STOP || (kind == MARK_ASCII_STOP && point.cp != ';') ||
-                point.cp == 0x2026 || (kind == MARK_CLOSE && s->depth == 0);
+                point.cp == 0x2026 || (kind == MARK_CLOSE && s->depth == 0) ||
+                (point.cp == '\'' && single);
+    single = single && point.cp != '\'';
     if (!more || i == LONGEST_RUN) {
       return at;
     }
@@ -243,6 +321,7 @@ static void take_close(Segmenter *s, Point mark) {
 }
 
 static void take_stop(Segmenter *s, SegmentMark kind, Point mark) {
+  follow_address(s, kind);
   bool ends = s->depth == 0 && ends_here(s, kind, mark);
   s->at += mark.size;
   if (ends) {
@@ -281,6 +360,7 @@ static void end_paragraph(Segmenter *s, size_t next) {
     return;
   }
   emit(s, s->at);
+  s->single = false;
   s->begin = next;
   s->at = next;
   s->retries = 0;

@@ -32,6 +32,8 @@ typedef struct {
   SegmentOpen open[SEGMENTS_DEPTH];
   unsigned depth;
   unsigned retries;  /* openers of this paragraph that were never closed */
+  bool single;       /* a ' of this paragraph is open at `begin` */
+  size_t address;    /* how far an address was followed; 0: there was none */
   bool all_closed;   /* too many of them: quotations are not looked at up to its end */
   Span *spans;
   size_t room;

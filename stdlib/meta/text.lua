@@ -146,7 +146,7 @@ function text.lines(s, options) end
 --- line end (with `wrapped`, only at an empty line). A stop inside quotation marks or brackets does not
 --- end it: “” ‘’ 「」 『』 《》 〈〉 （） 【】 〔〕 () [] {} and "". It ends after a quotation whose last
 --- mark is a stop, unless a comma or one of 的等之和与是及或地 follows; after brackets only when they hold all
---- of it. A mark that is not closed in its paragraph is passed over (after eight of them, all are).
+--- of it. Behind a stop, a ' that is open closes. A mark that is not closed in its paragraph is passed over (after eight of them, all are).
 --- No ends: points in 3.5, v2.0.1, addresses, U.S., No., e.g., before a small letter, after the number of a
 --- list (1. at the start, 2.完善); an ellipsis. Linear time. A text that has no stop is one sentence.
 ---
@@ -158,7 +158,8 @@ function text.lines(s, options) end
 function text.sentences(s, options) end
 
 --- The clauses: sentences cut after ， 、 ： , and : too, under the same rules for quotations. No ends: the
---- comma in 1,286, the colon in 10:30, 、 after the number of a list.
+--- comma in 1,286 and inside https://…, the colon in 10:30, 、 after the number of a list (1、 （一）、 ①、 A、 第一、
+--- 三是、).
 ---
 ---     text.clauses("一、查出12,500件，改了3件。"):text(1)  --> "一、查出12,500件，"
 ---@param s wenlu.text.Text
@@ -356,7 +357,7 @@ function text.number(s) end
 
 --- The Chinese numeral of a number: "plain" 一万二千三百, "formal" 壹万贰仟叁佰, "amount" in 元 (with 整 after 元
 --- and 角), "digits" 一二三〇〇. Raises for what is no number, for more than 32 digits on a side of the point,
---- for floats from 1e15 on, and for amounts of more than two decimals.
+--- for floats from 1e15 on, and for amounts of more than two decimals or in floats too large to hold 分.
 ---
 ---     text.numeral(12300)  --> "一万二千三百"
 ---     text.numeral("1680.32", { form = "amount" })  --> "壹仟陆佰捌拾元零叁角贰分"

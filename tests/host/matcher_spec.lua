@@ -1,3 +1,4 @@
+local program = dofile "tests/program.lua"
 local matcher = require "wenlu.matcher"
 local files = require "wenlu.files"
 
@@ -324,6 +325,19 @@ describe("matcher:scan", function()
     many:remove(terms[40])
     local longest = { many:scan(hurt, { policy = "overlapping" }):get(1) }
     assert.are.same({ 1, 39 * 9 - 9, 38 }, longest)
+  end)
+
+  it("stops at Ctrl-C while it gets ready for a text made to hurt", function()
+    local answer = program.shell [["$W" -e '
+      local set = require "wenlu.matcher".new { ("ab"):rep(4000000) }
+      local hurt = ("ab"):rep(50000)
+      os.execute "(sleep 0.2; kill -INT $PPID) &"
+      local start = os.clock()
+      print(pcall(set.scan, set, hurt))
+      print(os.clock() - start)']]
+    local message, seconds = answer.out:match "^false\t([^\n]+)\n(%S+)"
+    assert.are.equal("interrupted!", message, answer.out .. answer.err)
+    assert.is_true(tonumber(seconds) < 1, seconds)
   end)
 
   it("raises for texts that are none", function()

@@ -202,6 +202,8 @@ describe("text.sentences", function()
     assert.are.same({ "「甲。『乙。』丙。」", "丁。" }, cut "「甲。『乙。』丙。」丁。")
     assert.are.same({ "读《谁来改？》有感。" }, cut "读《谁来改？》有感。")
     assert.are.same({ 'He said "Go. Now."', "Then left." }, cut 'He said "Go. Now." Then left.')
+    assert.are.same({ "她说:'不。'", "走。" }, cut "她说:'不。'走。")
+    assert.are.same({ "甲。", "'乙。", "丙。'", "'丁。'", "It's 'done.'", "戊。" }, cut "甲。'乙。丙。''丁。'It's 'done.' 戊。")
   end)
 
   it("keeps brackets in their sentence, and ends after them when they hold all of it", function()
@@ -283,6 +285,21 @@ describe("text.clauses", function()
     assert.are.same({ "他说：", "“查，改。”" }, cut "他说：“查，改。”")
     assert.are.same({ "一、总体要求，", "好" }, cut "一、总体要求，好")
   end)
+
+  it("keeps the number of a list with what it numbers, however it is written", function()
+    for _, number in ipairs {
+      "1", "十二", "（一）", "(1)", "1)", "２）", "①", "⑴", "⒈", "A", "（a）", "第一", "第3", "其二", "三是",
+    } do
+      assert.are.same({ number .. "、加强监管，", "抓整改、", "见效。" }, cut(number .. "、加强监管，抓整改、见效。"))
+    end
+    assert.are.same({ "甲、", "A类、", "第一批、", "其他、", "第一，", "好" }, cut "甲、A类、第一批、其他、第一，好")
+  end)
+
+  it("does not cut an address at its commas", function()
+    assert.are.same({ "见 https://a.cn/x,y/1,z.html,", "下同" }, cut "见 https://a.cn/x,y/1,z.html,下同")
+    assert.are.same({ "http://a.cn/x 甲,", "b" }, cut "http://a.cn/x 甲,b")
+    assert.are.same({ "http://a.cn/x,", "b,", "c" }, cut "http://a.cn/x, b,c")
+  end)
 end)
 
 describe("spans", function()
@@ -334,6 +351,10 @@ describe("text.slice", function()
         assert.are.same({ s:sub(first, last):byte(-2) }, { view:byte(-2) })
       end
     end
+    for _, at in ipairs { math.mininteger, -#s - 1, -#s, -1, 0, 1, #s, #s + 1, math.maxinteger } do
+      assert.are.same(table.pack(s:byte(at)), table.pack(text.slice(s):byte(at)))
+    end
+    assert.are.same(table.pack((""):byte()), table.pack(text.slice(""):byte()))
     assert.are.equal("", tostring(text.slice(s, math.maxinteger, math.mininteger)))
     assert.are.equal(s, tostring(text.slice(s, math.mininteger, math.maxinteger)))
   end)
@@ -358,6 +379,14 @@ describe("text.slice", function()
     assert.is_true(a < text.slice "abd" and a < "abd" and "abb" < a and a <= b and a >= b)
     assert.is_false(a < b)
     assert.has_error(function() return a .. {} end)
+  end)
+
+  it("knows the place of what is empty", function()
+    assert.are.same({ 3, 2 }, { text.slice("abcdef", 3, 2):range() })
+    assert.are.same({ 4, 3 }, { text.slice("abc", 4):range() })
+    assert.are.same({ 4, 3 }, { text.slice("abc", 9, 12):range() })
+    assert.are.same({ 1, 0 }, { text.slice("abc", -9, -5):range() })
+    assert.are.same({ 3, 2 }, { text.slice("abcdef", 2, 5):sub(2, 1):range() })
   end)
 
   it("keeps the string alive and knows its place in it", function()
@@ -624,6 +653,25 @@ describe("the order of texts", function()
     assert.are.equal(-1, text.compare("x" .. ("9"):rep(300), "x1" .. ("0"):rep(300), { natural = true }))
   end)
 
+  it("stops at Ctrl-C inside a run of digits", function()
+    for _, call in ipairs { 'text.sort_key, ("1")', 'text.sort_key, ("0")', 'text.compare, ("1")' } do
+      local answer = program.shell(([["$W" -e '
+        local text = require "wenlu.text"
+        local run, digit = %s
+        local digits, options = digit:rep(20000000), { natural = true }
+        local other = run == text.compare and digits or options
+        local start = os.clock()
+        run(digits, other, options)
+        local whole = os.clock() - start
+        os.execute "(sleep 0.05; kill -INT $PPID) &"
+        start = os.clock()
+        print(pcall(run, digits, other, options))
+        print((os.clock() - start) / whole)']]):format(call))
+      local share = answer.out:match "^false\tinterrupted!\n(%S+)\n$"
+      assert.is_true(share and tonumber(share) < 0.7, call .. answer.out .. answer.err)
+    end
+  end)
+
   it("is by code point", function()
     assert.are.equal(-1, text.compare("\u{FF5E}", "\u{10000}"))
     assert.are.equal(-1, text.compare("", "\0"))
@@ -671,7 +719,9 @@ describe("text.number", function()
     values {
       ["壹佰贰拾叁元肆角伍分"] = 123.45, ["壹佰贰拾叁元肆角伍分整"] = 123.45, ["人民币壹拾元整"] = 10, ["伍角"] = 0.5, ["叁分"] = 0.03,
       ["陆仟零柒元零壹分"] = 6007.01, ["12元5角"] = 12.5, ["￥1,286.50"] = 1286.5, ["壹萬圓正"] = 10000,
-      ["3.5万元"] = 35000, ["负贰元"] = -2,
+      ["3.5万元"] = 35000, ["负贰元"] = -2, ["壹佰元零角零分"] = 100, ["壹佰元零角伍分"] = 100.05, ["壹佰元零角整"] = 100,
+      ["人民币（大写）壹佰元整"] = 100, ["人民币(大写)：壹佰元整"] = 100, ["人民币大写壹佰元整"] = 100, ["壹佰贰拾零元伍角"] = 120.5,
+      ["壹拾万零柒仟元"] = 107000, ["一千零十五元"] = 1015,
     }
   end)
 
@@ -687,7 +737,8 @@ describe("text.number", function()
       "", " ", "万", "万一", "亿万", "三四万", "十百", "百", "2万多", "近300", "一百二三", "五千万零三万", "一百零零五", "1,28", "1,2860", "3元5",
       "3.", ".5", "三点", "点五", "统一", "-", "负", "人民", "￥", "1\0", "\xE4\xB8", "1 2", "5角3元", "一元二元",
       "3万40000", "二三千", "廿十", "1,286,00",
-      "元", "3.5.2", "十二百", "12元5",
+      "元", "3.5.2", "十二百", "12元5", "一千零", "一百零十", "一百零二十", "一千零二百", "一万零", "壹佰元零", "壹佰元零零角",
+      "人民币（大写壹佰元整", "人民币（）壹佰元整", "人民币大壹佰元整", "人民币",
     } do
       local number, message, code = text.number(s)
       assert.is_nil(number, s)
@@ -758,6 +809,11 @@ describe("text.numeral", function()
     assert.are.equal("一百二十三元四角五分", (text.numeral(123.45) .. "元"):gsub("点四五元", "元四角五分"))
     assert.are.equal("十二", text.numeral(12.0))
     assert.are.equal("零", text.numeral(-0.0))
+    assert.are.equal("零", text.numeral "-0")
+    assert.are.equal("零元整", text.numeral("-0.00", { form = "amount" }))
+    assert.are.equal("一百", text.numeral(99.99999999999999))
+    assert.are.equal("玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分", text.numeral(9999999999999.99, { form = "amount" }))
+    assert.are.equal("叁角整", text.numeral(0.1 + 0.2, { form = "amount" }))
     assert.are.equal("三点五〇", (text.numeral("3.50", { form = "digits" }):gsub("零", "〇")))
   end)
 
@@ -766,6 +822,9 @@ describe("text.numeral", function()
       assert.has_error(function() text.numeral(n) end)
     end
     assert.has_error(function() text.numeral(1.234, { form = "amount" }) end)
+    assert.has_error(function() text.numeral(100000000000000.5, { form = "amount" }) end,
+      "bad argument #1 to 'numeral' (a float has no exact 分 so far above 0: give digits)")
+    assert.has_error(function() text.numeral(0 / 0) end, "bad argument #1 to 'numeral' (not a number)")
     assert.has_error(function() text.numeral(1, { form = "roman" }) end, "unknown form 'roman'")
   end)
 end)
