@@ -250,14 +250,14 @@ static void emit(Segmenter *s, size_t end) {
 
 /* Takes in what belongs to a stop: more stops, closers of nothing, and a ' that closes. */
 static size_t after_stops(const Segmenter *s, size_t at) {
-  bool single = s->depth == 0 && at < s->size && is_single_open(s, at);
+  bool closed = s->depth > 0;
   for (size_t i = 0;; i++) {
     Point point = point_at(s, at);
     SegmentMark kind = segment_mark(point.cp);
     bool more = kind == MARK_STOP || (kind == MARK_ASCII_STOP && point.cp != ';') ||
                 point.cp == 0x2026 || (kind == MARK_CLOSE && s->depth == 0) ||
-                (point.cp == '\'' && single);
-    single = single && point.cp != '\'';
+                (point.cp == '\'' && !closed && is_single_open(s, at));
+    closed = closed || point.cp == '\'';
     if (!more || i == LONGEST_RUN) {
       return at;
     }
