@@ -466,6 +466,7 @@ static const luaL_Reg sentence_methods[] = {{"__index", sentence_index}, {NULL, 
 static const luaL_Reg token_methods[] = {{"__index", token_index}, {NULL, NULL}};
 
 int luaopen_wenlu_sentence(lua_State *L) {
+  luaL_checkstack(L, 4 * UPVALUES, "too many upvalues"); /* three times over, and some more */
   luaL_newlibtable(L, functions);
   luaL_newmetatable(L, SCAN_MENTIONS);
   push_names(L, scan_kind_names);

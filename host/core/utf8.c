@@ -4,6 +4,7 @@
 
 #include "core/charset_write.h"
 #include "core/decoders.h"
+#include "core/unicode_utf8.h"
 #include "core/utf8_check.h"
 
 static inline bool is_trail(uint8_t byte) {
@@ -50,28 +51,7 @@ charset_char utf8_next(const uint8_t *bytes, size_t left) {
   return (charset_char){point, size};
 }
 
-size_t utf8_put(uint8_t *out, uint32_t point) {
-  if (point < 0x80) {
-    out[0] = (uint8_t)point;
-    return 1;
-  }
-  if (point < 0x800) {
-    out[0] = (uint8_t)(0xC0 | point >> 6);
-    out[1] = (uint8_t)(0x80 | (point & 0x3F));
-    return 2;
-  }
-  if (point < 0x10000) {
-    out[0] = (uint8_t)(0xE0 | point >> 12);
-    out[1] = (uint8_t)(0x80 | (point >> 6 & 0x3F));
-    out[2] = (uint8_t)(0x80 | (point & 0x3F));
-    return 3;
-  }
-  out[0] = (uint8_t)(0xF0 | point >> 18);
-  out[1] = (uint8_t)(0x80 | (point >> 12 & 0x3F));
-  out[2] = (uint8_t)(0x80 | (point >> 6 & 0x3F));
-  out[3] = (uint8_t)(0x80 | (point & 0x3F));
-  return 4;
-}
+size_t utf8_put(uint8_t *out, uint32_t point) { return unicode_put(out, point); }
 
 size_t utf8_valid(const uint8_t *bytes, size_t size) {
   return utf8_check(bytes, size).valid;
