@@ -178,11 +178,15 @@ static int segmenter_weight(lua_State *L) {
   return 2;
 }
 
-/* segmenter:idf(word) -> number; nothing when it is not known */
+/* segmenter:idf(word) -> number; nothing when it is not known; raises when the table is damaged */
 static int segmenter_idf(lua_State *L) {
-  const SegmenterHandle *s = wl_check_segmenter(L, 1);
+  SegmenterHandle *s = wl_check_segmenter(L, 1);
   size_t size = 0;
   const char *word = luaL_checklstring(L, 2, &size);
+  const char *wrong = segment_check_idf(&s->image);
+  if (wrong != NULL) {
+    return luaL_error(L, "the dictionary is %s", wrong);
+  }
   double idf = segment_idf(&s->image, (const uint8_t *)word, size);
   if (idf < 0) {
     return 0;

@@ -82,13 +82,18 @@ typedef struct {
   const uint8_t (*pos_names)[2];
   const uint32_t *pos_first;
   const uint16_t *pos_states;
-  size_t cell_count, idf_cell_count, weight_count, tag_count, size;
+  const SegmentPart *parts;
+  size_t cell_count, idf_cell_count, idf_count, weight_count, tag_count, size;
+  bool idf_checked; /* for segment_check_idf */
 } SegmentImage;
 
 uint64_t segment_checksum(const void *data, size_t size); /* size: a multiple of 8 */
 
 /* Looks whether bytes (aligned to 8) are an image; NULL when they are, else the reason. */
 const char *segment_attach(SegmentImage *image, const void *data, size_t size);
+
+/* Looks whether the tables that segment_idf reads add up, once; NULL when they do, else the reason. */
+const char *segment_check_idf(SegmentImage *image);
 
 /* The child of the node whose children begin at base; 0 when there is none. */
 static inline uint64_t segment_child(const uint64_t *cells, size_t count, uint32_t base,
@@ -160,7 +165,8 @@ typedef struct {
 
 /* What is known of a word: weight 0 when it is none (jieba's FREQ.get). */
 SegmentWord segment_word(const Segmenter *s, const uint8_t *word, size_t size, bool simplify);
-double segment_idf(const SegmentImage *image, const uint8_t *word, size_t size); /* < 0: none */
+/* After segment_check_idf; < 0: none. */
+double segment_idf(const SegmentImage *image, const uint8_t *word, size_t size);
 
 /* ---- cutting ---- */
 

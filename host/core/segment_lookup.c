@@ -91,7 +91,8 @@ double segment_idf(const SegmentImage *image, const uint8_t *p, size_t size) {
     cell = segment_child(image->idf_cells, image->idf_cell_count, base, image->ids[code]);
     p += step;
   }
-  return cell_weight(cell) != 0 ? image->idf[cell_weight(cell)] : -1;
+  uint32_t number = cell_weight(cell);
+  return number != 0 && number < image->idf_count ? image->idf[number] : -1;
 }
 
 /* ---- the words that begin at a place ---- */

@@ -112,7 +112,7 @@ function Segmenter:weight(word) end
 
 --- The inverse document frequency of a word in jieba's table.
 ---@param word string
----@return number?  nothing when it is not in it
+---@return number?  nothing when it is not in it; raises when the dictionary's table is damaged
 function Segmenter:idf(word) end
 
 --- Adds the words of a file's text in jieba's format: `word[ weight][ tag]`, a line each; blanks in the word are kept,
