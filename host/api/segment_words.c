@@ -78,13 +78,27 @@ typedef struct {
   int tag; /* -1: none of its own */
 } NewWord;
 
+static void put_codes(UserWords *user, const NewWord *word, const uint32_t *codes, unsigned more) {
+  UserNode *node = user_words_put(user, codes, word->count,
+                                  word->flags | more | (word->tag >= 0 ? WORD_TAG : 0u));
+  if (node != NULL) {
+    node->weight = word->weight;
+    node->log = log(word->weight > 0 ? (double)word->weight : 1);
+    node->tag = word->tag >= 0 ? (uint8_t)word->tag : 0;
+  }
+}
+
+/* A word in traditional writing is entered by its simplified form too. */
 static void put(lua_State *L, int segmenter, SegmenterHandle *s, const NewWord *word) {
-  UserWords *user = room_for(L, segmenter, s, word->count);
-  UserNode *node = user_words_put(user, word->codes, word->count,
-                                  word->flags | (word->tag >= 0 ? WORD_TAG : 0u));
-  node->weight = word->weight;
-  node->log = log(word->weight > 0 ? (double)word->weight : 1);
-  node->tag = word->tag >= 0 ? (uint8_t)word->tag : 0;
+  UserWords *user = room_for(L, segmenter, s, 2 * word->count);
+  uint32_t simple[SEGMENT_LONGEST];
+  for (size_t i = 0; i < word->count; i++) {
+    simple[i] = segment_simplified(&s->image, word->codes[i]);
+  }
+  put_codes(user, word, word->codes, 0);
+  if (memcmp(simple, word->codes, word->count * sizeof *simple) != 0) {
+    put_codes(user, word, simple, WORD_SIMPLE);
+  }
   s->core.total += word->weight;
   s->stale = s->stale || word->weight > 0;
 }
@@ -368,7 +382,7 @@ static int segmenter_load(lua_State *L) {
   if (refuse(L, lines, name, &count, &characters)) {
     return 3;
   }
-  room_for(L, 1, s, characters);
+  room_for(L, 1, s, 2 * characters);
   lua_createtable(L, 0, (int)count);
   int seen = lua_gettop(L);
   lua_newtable(L);

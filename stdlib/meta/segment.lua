@@ -23,7 +23,8 @@ local segment = {}
 ---@field hmm? boolean   finds new words among single hanzi by a hidden Markov model; true
 ---@field tags? boolean|"posseg"  true: a tag for each token of the same cut; "posseg": jieba.posseg, which cuts a little
 --- otherwise (at % and -, and new words by its own model), in the default mode only; false
----@field simplify? boolean  looks hanzi up by their simplified form; offsets stay those of the text; false
+---@field simplify? boolean  looks hanzi up by their simplified form, those of user words too; offsets stay those of the
+--- text; false
 ---@field spans? integer[]|wenlu.scan.Mentions  ranges that are one token each, marked "span": a flat list first, last,
 --- first, last ..., ascending and apart, or the mentions of the same text: its quantities, periods, places,
 --- organisations and initiatives

@@ -83,6 +83,25 @@ describe("wenlu.segment with jieba's dictionary", function()
     assert.equal("機關作風/建設/，/後來/鬥爭", joined(segmenter, text, { simplify = true }))
   end)
 
+  when_jieba("finds user words in traditional writing in text that is simplified, and there alone by the other form", function()
+    local simplify = { simplify = true, hmm = false }
+    segmenter:add("蘇囧服務", 1000)
+    segmenter:force "發囧展"
+    assert.equal("请/找/苏囧服务/吧", joined(segmenter, "请找苏囧服务吧", simplify))
+    assert.equal("請/找/蘇囧服務/吧", joined(segmenter, "請找蘇囧服務吧", simplify))
+    assert.equal("請/找/蘇囧服務/吧", joined(segmenter, "請找蘇囧服務吧", { hmm = false }))
+    assert.equal("請/發囧展/吧", joined(segmenter, "請發囧展吧", simplify))
+    assert.equal("请/找/苏/囧/服务/吧", joined(segmenter, "请找苏囧服务吧", { hmm = false }))
+    segmenter:add("发囧展", 7)
+    segmenter:add("發囧展", 9)
+    assert.equal(7, segmenter:weight "发囧展")
+    segmenter:remove "蘇囧服務"
+    assert.equal("請/找/蘇/囧/服務/吧", joined(segmenter, "請找蘇囧服務吧", simplify))
+    assert.equal("发展", joined(segmenter, "发展"))
+    segmenter:remove "發展"
+    assert.equal("发展", joined(segmenter, "发展"))
+  end)
+
   when_jieba("suggests the weights that jieba suggests", function()
     assert.equal(764, segmenter:suggest "中将")
     assert.equal(494, segmenter:suggest { "中", "将" })
