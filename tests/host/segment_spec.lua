@@ -83,7 +83,7 @@ describe("wenlu.segment with jieba's dictionary", function()
     assert.equal("機關作風/建設/，/後來/鬥爭", joined(segmenter, text, { simplify = true }))
   end)
 
-  when_jieba("finds user words in traditional writing in text that is simplified, and there alone by the other form", function()
+  when_jieba("finds user words in traditional writing when text is simplified, by both forms", function()
     local simplify = { simplify = true, hmm = false }
     segmenter:add("蘇囧服務", 1000)
     segmenter:force "發囧展"
