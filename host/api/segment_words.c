@@ -246,6 +246,40 @@ static bool is_all(const char *field, size_t size, char first, char last) {
   return size > 0;
 }
 
+/* Digits, full-width ones too, with what may stand among them in numbers: 1.5, -0.5, 1e9, ５. */
+static bool is_like_number(const char *field, size_t size) {
+  bool digits = false;
+  for (size_t i = 0; i < size; i++) {
+    bool wide = size - i >= 3 && memcmp(field + i, "\xEF\xBC", 2) == 0;
+    char c = wide ? (char)(field[i + 2] - 0x60) : field[i]; /* the plain form, from ! to _ */
+    if (c == '\0' || strchr(digits && !wide ? "0123456789+-.,eE%" : "0123456789+-.,%", c) == NULL) {
+      return false;
+    }
+    digits = digits || (c >= '0' && c <= '9');
+    i += wide ? 2 : 0;
+  }
+  return digits;
+}
+
+/* A word that swallowed its weight: one of its last two fields looks like a number. */
+static bool has_odd_weight(const char *begin, const char *end) {
+  size_t size = 0;
+  for (int i = 0; i < 2; i++) {
+    const char *field = last_field(begin, &end, &size);
+    if (field == NULL) {
+      return false;
+    }
+    if (is_like_number(field, size)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool ends_in_comma(const char *begin, const char *end) {
+  return end[-1] == ',' || (end - begin >= 3 && memcmp(end - 3, "\xEF\xBC\x8C", 3) == 0);
+}
+
 /* word[ weight][ tag]: the word may hold blanks. Returns what is wrong, or NULL. */
 static const char *read_line(const char *begin, const char *end, Line *line) {
   const char *stop = end;
@@ -272,7 +306,10 @@ static const char *read_line(const char *begin, const char *end, Line *line) {
     end = stop;
   }
   line->size = (size_t)(end - begin);
-  return NULL;
+  if (line->weight == 0 && has_odd_weight(begin, end)) {
+    return "a weight that is no whole number (a word with a number needs one after it)";
+  }
+  return line->weight != 0 && ends_in_comma(begin, end) ? "a comma after the word" : NULL;
 }
 
 typedef struct {

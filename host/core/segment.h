@@ -92,7 +92,7 @@ uint64_t segment_checksum(const void *data, size_t size); /* size: a multiple of
 /* Looks whether bytes (aligned to 8) are an image; NULL when they are, else the reason. */
 const char *segment_attach(SegmentImage *image, const void *data, size_t size);
 
-/* Looks whether the tables that segment_idf reads add up, once; NULL when they do, else the reason. */
+/* Looks once whether the tables of segment_idf add up; NULL when they do, else the reason. */
 const char *segment_check_idf(SegmentImage *image);
 
 /* The child of the node whose children begin at base; 0 when there is none. */

@@ -122,7 +122,7 @@ function Segmenter:idf(word) end
 ---@param options? {name: string?, terms: boolean?}  name: for messages; terms: tokens are marked "term"
 ---@return integer? words
 ---@return string[]|string notes  one for each word that stands there twice; or "name:line: reason": a weight that is
---- negative, 0 or too large, no UTF-8, a word too long, no words at all
+--- negative, 0, too large or no whole number, a comma after the word, no UTF-8, a word too long, no words at all
 ---@return string? code           "bad-dictionary", "empty"
 function Segmenter:load(text, options) end
 

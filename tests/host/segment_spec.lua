@@ -185,6 +185,12 @@ describe("user words of wenlu.segment", function()
     assert.equal("term", mark)
   end)
 
+  it("have numbers in them where a weight stands behind", function()
+    assert.equal(4, segmenter:load "Windows 10 5 n\n12345\nC++ 1.5 7\n5G e")
+    assert.equal(5, segmenter:weight "Windows 10")
+    assert.equal(7, segmenter:weight "C++ 1.5")
+  end)
+
   it("say which line gave a word again", function()
     local count, notes = segmenter:load "整改率 10 n\n办结率 10 n\n整改率 20 n"
     assert.equal(3, count)
@@ -193,8 +199,15 @@ describe("user words of wenlu.segment", function()
   end)
 
   it("are refused as a whole when one line is wrong", function()
+    local odd = "words.txt:1: a weight that is no whole number (a word with a number needs one after it)"
     local wrong = {
       ["整改率 10\n办结率 -5 n"] = "words.txt:2: a negative weight",
+      ["整改 1.5 n"] = odd,
+      ["整改 -0.5"] = odd,
+      ["整改 1e9"] = odd,
+      ["整改 ５０ n"] = odd,
+      ["整改 5 N"] = odd,
+      ["整改, 5"] = "words.txt:1: a comma after the word",
       ["整改率 0"] = "words.txt:1: a weight of 0: remove the word instead",
       ["整改率 10\n\xFF\xFE 5"] = "words.txt:2: no word of 1 to 255 characters of UTF-8",
       [("长"):rep(256)] = "words.txt:1: no word of 1 to 255 characters of UTF-8",
