@@ -33,7 +33,7 @@ typedef struct {
 enum { UV_TEXT = 1, UV_TOKENS, UV_SEGMENTER, UV_TOKENS_COUNT = UV_SEGMENTER };
 
 /* api/segment_image.c */
-const SegmentImage *wl_segment_image(lua_State *L, const char *path); /* pushes it, or 3 values */
+SegmentImage *wl_segment_image(lua_State *L, const char *path); /* pushes it, or 3 values */
 int wl_segment_info(lua_State *L);
 void wl_segment_image_class(lua_State *L);
 

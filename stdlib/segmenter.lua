@@ -13,6 +13,7 @@ Segmenter.__index = Segmenter
 
 ---@class wenlu.segmenter.Options: wenlu.segment.Options
 ---@field numbers? boolean  false: figures, dates and names are cut like all else; true
+---@field simplify? boolean  false: traditional text is looked up as it stands; true
 
 local default
 
@@ -28,7 +29,8 @@ function M.new(options)
   end
   if not options or options.lexicon ~= false then
     for _, name in ipairs(embed.list "data/lexicon/") do
-      local count, reason, kind = words:load(embed.read(name), { name = name, terms = true })
+      local terms = name ~= "data/lexicon/guards.txt" -- common words that keep terms from being seen in them
+      local count, reason, kind = words:load(embed.read(name), { name = name, terms = terms })
       if not count then
         return nil, reason, kind
       end
@@ -46,12 +48,15 @@ function M.default()
 end
 
 local function with_spans(text, options)
-  if options and (options.spans or options.numbers == false or options.tags == "posseg") then
-    return options
-  end
-  local own = { spans = mentions.scanner():scan(text) }
-  for _, key in ipairs { "mode", "hmm", "tags", "simplify" } do
+  local own = {}
+  for _, key in ipairs { "mode", "hmm", "tags", "simplify", "spans" } do
     own[key] = options and options[key]
+  end
+  if own.simplify == nil then
+    own.simplify = true
+  end
+  if not own.spans and own.tags ~= "posseg" and not (options and options.numbers == false) then
+    own.spans = mentions.scanner():scan(text)
   end
   return own
 end

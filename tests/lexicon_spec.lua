@@ -101,6 +101,35 @@ describe("the lexicon", function()
       assert.is_true(seen[word] == true, word)
     end
   end)
+
+  it("holds no word that hides the verb after 已, 未 or 尚未", function()
+    local verbs = {}
+    each_entry(function(word, _, tag)
+      verbs[word] = tag:sub(1, 1) == "v"
+    end)
+    each_entry(function(word, _, _, place)
+      for _, before in ipairs { "已", "未", "尚未" } do
+        local rest = word:sub(1, #before) == before and word:sub(#before + 1) or ""
+        assert.is_falsy(verbs[rest], place)
+      end
+    end)
+  end)
+
+  it("holds whole words where their halves are none", function()
+    local segment = require "wenlu.segment"
+    if segment.info().words == 0 then
+      return
+    end
+    local function joined(text)
+      return table.concat(require("wenlu.segmenter").default():cut(text):words(), "/")
+    end
+    assert.equal("落实/作风建设", joined "落实作风建设")
+    assert.equal("过硬作风/和/务实作风", joined "过硬作风和务实作风")
+    assert.equal("离退休党支部", joined "离退休党支部")
+    assert.equal("公务接待费/下降", joined "公务接待费下降")
+    assert.equal("小微企业/主要负责人", joined "小微企业主要负责人")
+    assert.equal("尚未/整改", joined "尚未整改")
+  end)
 end)
 
 describe("the words that tell nothing of a theme", function()

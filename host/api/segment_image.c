@@ -61,11 +61,12 @@ static void push_path(lua_State *L) {
 
 static int map_file(Mapped *m, const char *path) {
   struct stat st;
-  int file = open(path, O_RDONLY | O_CLOEXEC);
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe does not wait */
   if (file < 0) {
     return errno;
   }
   int error = fstat(file, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
+  error = error == 0 && !S_ISREG(st.st_mode) ? EINVAL : error;
   if (error == 0 && st.st_size > 0) {
     void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, file, 0);
     error = map == MAP_FAILED ? errno : 0;
@@ -76,7 +77,7 @@ static int map_file(Mapped *m, const char *path) {
   return error;
 }
 
-const SegmentImage *wl_segment_image(lua_State *L, const char *path) {
+SegmentImage *wl_segment_image(lua_State *L, const char *path) {
   if (path != NULL) {
     lua_pushstring(L, path);
   } else {
@@ -121,16 +122,21 @@ static void set_integer(lua_State *L, const char *name, uint64_t value) {
 ** bytes=}, or nil, "path: reason", code */
 int wl_segment_info(lua_State *L) {
   const char *path = luaL_optstring(L, 1, NULL);
-  const SegmentImage *image = wl_segment_image(L, path);
+  SegmentImage *image = wl_segment_image(L, path);
   if (image == NULL) {
     return 3;
   }
-  lua_newtable(L);
   if (path != NULL) {
     lua_pushstring(L, path);
   } else {
     push_path(L);
   }
+  const char *wrong = segment_check_idf(image);
+  if (wrong != NULL) {
+    return wl_fail(L, "bad-dictionary", "%s: %s", lua_tostring(L, -1), wrong);
+  }
+  lua_newtable(L);
+  lua_insert(L, -2);
   lua_setfield(L, -2, "path");
   lua_pushstring(L, image->meta->source);
   lua_setfield(L, -2, "source");

@@ -78,13 +78,27 @@ typedef struct {
   int tag; /* -1: none of its own */
 } NewWord;
 
+static void put_codes(UserWords *user, const NewWord *word, const uint32_t *codes, unsigned more) {
+  UserNode *node = user_words_put(user, codes, word->count,
+                                  word->flags | more | (word->tag >= 0 ? WORD_TAG : 0u));
+  if (node != NULL) {
+    node->weight = word->weight;
+    node->log = log(word->weight > 0 ? (double)word->weight : 1);
+    node->tag = word->tag >= 0 ? (uint8_t)word->tag : 0;
+  }
+}
+
+/* A word in traditional writing is entered by its simplified form too. */
 static void put(lua_State *L, int segmenter, SegmenterHandle *s, const NewWord *word) {
-  UserWords *user = room_for(L, segmenter, s, word->count);
-  UserNode *node = user_words_put(user, word->codes, word->count,
-                                  word->flags | (word->tag >= 0 ? WORD_TAG : 0u));
-  node->weight = word->weight;
-  node->log = log(word->weight > 0 ? (double)word->weight : 1);
-  node->tag = word->tag >= 0 ? (uint8_t)word->tag : 0;
+  UserWords *user = room_for(L, segmenter, s, 2 * word->count);
+  uint32_t simple[SEGMENT_LONGEST];
+  for (size_t i = 0; i < word->count; i++) {
+    simple[i] = segment_simplified(&s->image, word->codes[i]);
+  }
+  put_codes(user, word, word->codes, 0);
+  if (memcmp(simple, word->codes, word->count * sizeof *simple) != 0) {
+    put_codes(user, word, simple, WORD_SIMPLE);
+  }
   s->core.total += word->weight;
   s->stale = s->stale || word->weight > 0;
 }
@@ -178,11 +192,15 @@ static int segmenter_weight(lua_State *L) {
   return 2;
 }
 
-/* segmenter:idf(word) -> number; nothing when it is not known */
+/* segmenter:idf(word) -> number; nothing when it is not known; raises when the table is damaged */
 static int segmenter_idf(lua_State *L) {
-  const SegmenterHandle *s = wl_check_segmenter(L, 1);
+  SegmenterHandle *s = wl_check_segmenter(L, 1);
   size_t size = 0;
   const char *word = luaL_checklstring(L, 2, &size);
+  const char *wrong = segment_check_idf(&s->image);
+  if (wrong != NULL) {
+    return luaL_error(L, "the dictionary is %s", wrong);
+  }
   double idf = segment_idf(&s->image, (const uint8_t *)word, size);
   if (idf < 0) {
     return 0;
@@ -228,6 +246,40 @@ static bool is_all(const char *field, size_t size, char first, char last) {
   return size > 0;
 }
 
+/* Digits, full-width ones too, with what may stand among them in numbers: 1.5, -0.5, 1e9, ５. */
+static bool is_like_number(const char *field, size_t size) {
+  bool digits = false;
+  for (size_t i = 0; i < size; i++) {
+    bool wide = size - i >= 3 && memcmp(field + i, "\xEF\xBC", 2) == 0;
+    char c = wide ? (char)(field[i + 2] - 0x60) : field[i]; /* the plain form, from ! to _ */
+    if (c == '\0' || strchr(digits && !wide ? "0123456789+-.,eE%" : "0123456789+-.,%", c) == NULL) {
+      return false;
+    }
+    digits = digits || (c >= '0' && c <= '9');
+    i += wide ? 2 : 0;
+  }
+  return digits;
+}
+
+/* A word that swallowed its weight: one of its last two fields looks like a number. */
+static bool has_odd_weight(const char *begin, const char *end) {
+  size_t size = 0;
+  for (int i = 0; i < 2; i++) {
+    const char *field = last_field(begin, &end, &size);
+    if (field == NULL) {
+      return false;
+    }
+    if (is_like_number(field, size)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool ends_in_comma(const char *begin, const char *end) {
+  return end[-1] == ',' || (end - begin >= 3 && memcmp(end - 3, "\xEF\xBC\x8C", 3) == 0);
+}
+
 /* word[ weight][ tag]: the word may hold blanks. Returns what is wrong, or NULL. */
 static const char *read_line(const char *begin, const char *end, Line *line) {
   const char *stop = end;
@@ -254,7 +306,10 @@ static const char *read_line(const char *begin, const char *end, Line *line) {
     end = stop;
   }
   line->size = (size_t)(end - begin);
-  return NULL;
+  if (line->weight == 0 && has_odd_weight(begin, end)) {
+    return "a weight that is no whole number (a word with a number needs one after it)";
+  }
+  return line->weight != 0 && ends_in_comma(begin, end) ? "a comma after the word" : NULL;
 }
 
 typedef struct {
@@ -364,7 +419,7 @@ static int segmenter_load(lua_State *L) {
   if (refuse(L, lines, name, &count, &characters)) {
     return 3;
   }
-  room_for(L, 1, s, characters);
+  room_for(L, 1, s, 2 * characters);
   lua_createtable(L, 0, (int)count);
   int seen = lua_gettop(L);
   lua_newtable(L);

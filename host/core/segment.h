@@ -82,13 +82,18 @@ typedef struct {
   const uint8_t (*pos_names)[2];
   const uint32_t *pos_first;
   const uint16_t *pos_states;
-  size_t cell_count, idf_cell_count, weight_count, tag_count, size;
+  const SegmentPart *parts;
+  size_t cell_count, idf_cell_count, idf_count, weight_count, tag_count, size;
+  bool idf_checked; /* for segment_check_idf */
 } SegmentImage;
 
 uint64_t segment_checksum(const void *data, size_t size); /* size: a multiple of 8 */
 
 /* Looks whether bytes (aligned to 8) are an image; NULL when they are, else the reason. */
 const char *segment_attach(SegmentImage *image, const void *data, size_t size);
+
+/* Looks once whether the tables of segment_idf add up; NULL when they do, else the reason. */
+const char *segment_check_idf(SegmentImage *image);
 
 /* The child of the node whose children begin at base; 0 when there is none. */
 static inline uint64_t segment_child(const uint64_t *cells, size_t count, uint32_t base,
@@ -108,6 +113,7 @@ enum {
   WORD_TAG = 16,    /* has a tag of its own */
   WORD_TERM = 32,   /* tokens are marked as terms */
   WORD_REMOVED = 64,
+  WORD_SIMPLE = 128, /* the simplified form of an entry: counts when text is simplified */
   SEGMENT_LONGEST = 255 /* characters of a word */
 };
 
@@ -131,8 +137,16 @@ size_t user_words_size(uint32_t capacity);
 void user_words_init(UserWords *user, uint32_t capacity);
 void user_words_copy(UserWords *to, const UserWords *from); /* to: initialised, roomier */
 bool user_words_room(const UserWords *user, size_t characters);
+/* NULL: a simplified form that is an entry of its own already. */
 UserNode *user_words_put(UserWords *user, const uint32_t *codes, size_t count, unsigned flags);
 uint32_t user_words_child(const UserWords *user, uint32_t parent, uint32_t code); /* 0: none */
+
+/* What the user says of the word that ends at a node; NULL: nothing. */
+static inline const UserNode *user_entry(const UserWords *user, uint32_t node, bool simplify) {
+  const UserNode *entry = node != 0 ? &user->nodes[node - 1] : NULL;
+  bool counts = entry != NULL && (entry->flags & WORD_IS) != 0;
+  return counts && (simplify || (entry->flags & WORD_SIMPLE) == 0) ? entry : NULL;
+}
 
 static inline uint32_t user_pair(uint32_t a, uint32_t b) {
   return ((a * 0x9E3779B1u) ^ (b * 0x85EBCA6Bu)) >> 16;
@@ -140,6 +154,11 @@ static inline uint32_t user_pair(uint32_t a, uint32_t b) {
 
 static inline bool user_bit(const uint64_t *bits, uint32_t i) {
   return (bits[(i & 0xFFFF) >> 6] >> (i & 63)) & 1;
+}
+
+/* The form under which a hanzi is looked up when text is simplified. */
+static inline uint32_t segment_simplified(const SegmentImage *image, uint32_t code) {
+  return code - SEGMENT_HAN_FIRST < SEGMENT_HAN ? image->simple[code - SEGMENT_HAN_FIRST] : code;
 }
 
 /* ---- a segmenter: image, user words, and the weights under its own total ---- */
@@ -160,7 +179,8 @@ typedef struct {
 
 /* What is known of a word: weight 0 when it is none (jieba's FREQ.get). */
 SegmentWord segment_word(const Segmenter *s, const uint8_t *word, size_t size, bool simplify);
-double segment_idf(const SegmentImage *image, const uint8_t *word, size_t size); /* < 0: none */
+/* After segment_check_idf; < 0: none. */
+double segment_idf(const SegmentImage *image, const uint8_t *word, size_t size);
 
 /* ---- cutting ---- */
 

@@ -6,15 +6,12 @@
 
 static bool is_special(const Cutter *c, const UserNode *node) {
   unsigned wanted = WORD_FORCED | WORD_ODD | (c->options.posseg ? WORD_ODD_TAGS : 0u);
-  return (node->flags & WORD_IS) != 0 && (node->flags & wanted) != 0 && node->weight != 0;
+  return node != NULL && (node->flags & wanted) != 0 && node->weight != 0;
 }
 
 static uint32_t code_at(const Cutter *c, size_t at, size_t end, size_t *size) {
   uint32_t code = segment_decode(c->text + at, c->text + end, size);
-  if (c->options.simplify && code - SEGMENT_HAN_FIRST < SEGMENT_HAN) {
-    code = c->segmenter->image->simple[code - SEGMENT_HAN_FIRST];
-  }
-  return code;
+  return c->options.simplify ? segment_simplified(c->segmenter->image, code) : code;
 }
 
 /* A word does not begin or end inside a number or a Latin word. */
@@ -34,7 +31,7 @@ static size_t longest(const Cutter *c, size_t at, size_t begin, size_t end, Toke
       break;
     }
     p += size;
-    const UserNode *entry = &user->nodes[node - 1];
+    const UserNode *entry = user_entry(user, node, c->options.simplify);
     if (is_special(c, entry) && !is_inside(c, p, begin, end)) {
       best = p - at;
       found->tag = entry->tag;

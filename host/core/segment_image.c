@@ -44,9 +44,13 @@ static const char *check_header(const SegmentHeader *h, size_t size) {
   return h->size > size ? "truncated" : h->size < size ? "longer than it says" : NULL;
 }
 
-/* Sections whose bytes are added up when they are first asked for: those of every use at once. */
+/* The tables of every use are added up at once, those of segment_idf by segment_check_idf. */
 static bool is_checked_at_once(int section) {
   return section != SECTION_IDF_CELLS && section != SECTION_IDF;
+}
+
+static bool adds_up(const SegmentPart *part, const void *table) {
+  return segment_checksum(table, part->size) == part->checksum;
 }
 
 static const char *check_parts(const SegmentHeader *h, const uint8_t *data) {
@@ -56,7 +60,7 @@ static const char *check_parts(const SegmentHeader *h, const uint8_t *data) {
         p->size > h->size - p->offset) {
       return "damaged: a table lies outside";
     }
-    if (is_checked_at_once(i) && segment_checksum(data + p->offset, p->size) != p->checksum) {
+    if (is_checked_at_once(i) && !adds_up(p, data + p->offset)) {
       return "damaged: a table does not add up";
     }
   }
@@ -93,12 +97,20 @@ const char *segment_attach(SegmentImage *image, const void *data, size_t size) {
       .pos_next = TABLE(SECTION_POS_NEXT), .pos_names = TABLE(SECTION_POS_NAMES),
       .pos_first = TABLE(SECTION_POS_FIRST), .pos_states = TABLE(SECTION_POS_STATES),
       .pos_emit = TABLE(SECTION_POS_EMIT), .idf_cells = TABLE(SECTION_IDF_CELLS),
-      .idf = TABLE(SECTION_IDF), .size = size};
+      .idf = TABLE(SECTION_IDF), .parts = p, .size = size};
   image->emit = p[SECTION_EMIT].size > 0 ? TABLE(SECTION_EMIT) : NULL;
 #undef TABLE
   image->cell_count = p[SECTION_CELLS].size / sizeof(uint64_t);
   image->idf_cell_count = p[SECTION_IDF_CELLS].size / sizeof(uint64_t);
+  image->idf_count = p[SECTION_IDF].size / sizeof(double);
   image->weight_count = p[SECTION_LOGS].size / sizeof(double);
   image->tag_count = p[SECTION_TAGS].size / SEGMENT_TAG_SIZE;
   return NULL;
+}
+
+const char *segment_check_idf(SegmentImage *image) {
+  image->idf_checked =
+      image->idf_checked || (adds_up(&image->parts[SECTION_IDF_CELLS], image->idf_cells) &&
+                             adds_up(&image->parts[SECTION_IDF], image->idf));
+  return image->idf_checked ? NULL : "damaged: a table does not add up";
 }

@@ -23,10 +23,10 @@ static SegmentWord word_of(const Segmenter *s, const uint16_t *codes, size_t cou
   return word;
 }
 
-static void overlay(const UserWords *user, uint32_t node, SegmentWord *word) {
-  const UserNode *entry = node != 0 ? &user->nodes[node - 1] : NULL;
-  word->known = word->known || entry != NULL;
-  if (entry != NULL && (entry->flags & WORD_IS) != 0) {
+static void overlay(const UserWords *user, uint32_t node, bool simplify, SegmentWord *word) {
+  const UserNode *entry = user_entry(user, node, simplify);
+  word->known = word->known || node != 0;
+  if (entry != NULL) {
     word->weight = entry->weight;
     word->flags = entry->flags;
     word->tag = (entry->flags & WORD_TAG) != 0 ? entry->tag : word->tag;
@@ -42,13 +42,9 @@ SegmentWord segment_lookup(const Cutter *c, size_t from, size_t to) {
     node = user_words_child(user, node, codes[i]);
   }
   if (user != NULL) {
-    overlay(user, node, &word);
+    overlay(user, node, c->options.simplify, &word);
   }
   return word;
-}
-
-static uint32_t simplified(const SegmentImage *image, uint32_t code) {
-  return code - SEGMENT_HAN_FIRST < SEGMENT_HAN ? image->simple[code - SEGMENT_HAN_FIRST] : code;
 }
 
 SegmentWord segment_word(const Segmenter *s, const uint8_t *p, size_t size, bool simplify) {
@@ -60,7 +56,7 @@ SegmentWord segment_word(const Segmenter *s, const uint8_t *p, size_t size, bool
   for (const uint8_t *end = p + size; p < end && count <= SEGMENT_LONGEST; count++) {
     size_t step;
     uint32_t code = segment_decode(p, end, &step);
-    code = simplify ? simplified(s->image, code) : code;
+    code = simplify ? segment_simplified(s->image, code) : code;
     node = path ? user_words_child(s->user, node, code) : 0;
     path = node != 0;
     plain = plain && code <= 0xFFFF && count < SEGMENT_LONGEST;
@@ -74,7 +70,7 @@ SegmentWord segment_word(const Segmenter *s, const uint8_t *p, size_t size, bool
     word = word_of(s, codes, count);
   }
   if (node != 0) {
-    overlay(s->user, node, &word);
+    overlay(s->user, node, simplify, &word);
   }
   return word;
 }
@@ -91,7 +87,8 @@ double segment_idf(const SegmentImage *image, const uint8_t *p, size_t size) {
     cell = segment_child(image->idf_cells, image->idf_cell_count, base, image->ids[code]);
     p += step;
   }
-  return cell_weight(cell) != 0 ? image->idf[cell_weight(cell)] : -1;
+  uint32_t number = cell_weight(cell);
+  return number != 0 && number < image->idf_count ? image->idf[number] : -1;
 }
 
 /* ---- the words that begin at a place ---- */
@@ -105,8 +102,8 @@ size_t segment_walk_both(const Cutter *c, size_t at, size_t count, Candidate *fo
   uint32_t node = user_words_child(s->user, 0, w->codes[at]);
   size_t n = 0;
   for (size_t length = 1;; length++) {
-    const UserNode *entry = node != 0 ? &s->user->nodes[node - 1] : NULL;
-    if (entry != NULL && (entry->flags & WORD_IS) != 0) {
+    const UserNode *entry = user_entry(s->user, node, c->options.simplify);
+    if (entry != NULL) {
       if (entry->weight != 0) {
         uint8_t mark = (entry->flags & WORD_TERM) != 0 ? MARK_TERM : MARK_WORD;
         found[n++] = (Candidate){(uint32_t)length, mark, entry->log - s->log_total};

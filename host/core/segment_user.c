@@ -63,6 +63,9 @@ UserNode *user_words_put(UserWords *user, const uint32_t *codes, size_t count, u
     user->special++;
   }
   UserNode *entry = &user->nodes[node - 1];
+  if ((flags & WORD_SIMPLE) != 0 && (entry->flags & (WORD_IS | WORD_SIMPLE)) == WORD_IS) {
+    return NULL;
+  }
   user->words += (entry->flags & WORD_IS) == 0;
   entry->flags = (uint8_t)(flags | WORD_IS);
   return entry;

@@ -23,7 +23,8 @@ local segment = {}
 ---@field hmm? boolean   finds new words among single hanzi by a hidden Markov model; true
 ---@field tags? boolean|"posseg"  true: a tag for each token of the same cut; "posseg": jieba.posseg, which cuts a little
 --- otherwise (at % and -, and new words by its own model), in the default mode only; false
----@field simplify? boolean  looks hanzi up by their simplified form; offsets stay those of the text; false
+---@field simplify? boolean  looks hanzi up by their simplified form, those of user words too; offsets stay those of the
+--- text; false
 ---@field spans? integer[]|wenlu.scan.Mentions  ranges that are one token each, marked "span": a flat list first, last,
 --- first, last ..., ascending and apart, or the mentions of the same text: its quantities, periods, places,
 --- organisations and initiatives
@@ -112,7 +113,7 @@ function Segmenter:weight(word) end
 
 --- The inverse document frequency of a word in jieba's table.
 ---@param word string
----@return number?  nothing when it is not in it
+---@return number?  nothing when it is not in it; raises when the dictionary's table is damaged
 function Segmenter:idf(word) end
 
 --- Adds the words of a file's text in jieba's format: `word[ weight][ tag]`, a line each; blanks in the word are kept,
@@ -121,7 +122,7 @@ function Segmenter:idf(word) end
 ---@param options? {name: string?, terms: boolean?}  name: for messages; terms: tokens are marked "term"
 ---@return integer? words
 ---@return string[]|string notes  one for each word that stands there twice; or "name:line: reason": a weight that is
---- negative, 0 or too large, no UTF-8, a word too long, no words at all
+--- negative, 0, too large or no whole number, a comma after the word, no UTF-8, a word too long, no words at all
 ---@return string? code           "bad-dictionary", "empty"
 function Segmenter:load(text, options) end
 

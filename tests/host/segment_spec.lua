@@ -83,6 +83,25 @@ describe("wenlu.segment with jieba's dictionary", function()
     assert.equal("機關作風/建設/，/後來/鬥爭", joined(segmenter, text, { simplify = true }))
   end)
 
+  when_jieba("finds user words in traditional writing when text is simplified, by both forms", function()
+    local simplify = { simplify = true, hmm = false }
+    segmenter:add("蘇囧服務", 1000)
+    segmenter:force "發囧展"
+    assert.equal("请/找/苏囧服务/吧", joined(segmenter, "请找苏囧服务吧", simplify))
+    assert.equal("請/找/蘇囧服務/吧", joined(segmenter, "請找蘇囧服務吧", simplify))
+    assert.equal("請/找/蘇囧服務/吧", joined(segmenter, "請找蘇囧服務吧", { hmm = false }))
+    assert.equal("請/發囧展/吧", joined(segmenter, "請發囧展吧", simplify))
+    assert.equal("请/找/苏/囧/服务/吧", joined(segmenter, "请找苏囧服务吧", { hmm = false }))
+    segmenter:add("发囧展", 7)
+    segmenter:add("發囧展", 9)
+    assert.equal(7, segmenter:weight "发囧展")
+    segmenter:remove "蘇囧服務"
+    assert.equal("請/找/蘇/囧/服務/吧", joined(segmenter, "請找蘇囧服務吧", simplify))
+    assert.equal("发展", joined(segmenter, "发展"))
+    segmenter:remove "發展"
+    assert.equal("发展", joined(segmenter, "发展"))
+  end)
+
   when_jieba("suggests the weights that jieba suggests", function()
     assert.equal(764, segmenter:suggest "中将")
     assert.equal(494, segmenter:suggest { "中", "将" })
@@ -166,6 +185,12 @@ describe("user words of wenlu.segment", function()
     assert.equal("term", mark)
   end)
 
+  it("have numbers in them where a weight stands behind", function()
+    assert.equal(4, segmenter:load "Windows 10 5 n\n12345\nC++ 1.5 7\n5G e")
+    assert.equal(5, segmenter:weight "Windows 10")
+    assert.equal(7, segmenter:weight "C++ 1.5")
+  end)
+
   it("say which line gave a word again", function()
     local count, notes = segmenter:load "整改率 10 n\n办结率 10 n\n整改率 20 n"
     assert.equal(3, count)
@@ -174,8 +199,15 @@ describe("user words of wenlu.segment", function()
   end)
 
   it("are refused as a whole when one line is wrong", function()
+    local odd = "words.txt:1: a weight that is no whole number (a word with a number needs one after it)"
     local wrong = {
       ["整改率 10\n办结率 -5 n"] = "words.txt:2: a negative weight",
+      ["整改 1.5 n"] = odd,
+      ["整改 -0.5"] = odd,
+      ["整改 1e9"] = odd,
+      ["整改 ５０ n"] = odd,
+      ["整改 5 N"] = odd,
+      ["整改, 5"] = "words.txt:1: a comma after the word",
       ["整改率 0"] = "words.txt:1: a weight of 0: remove the word instead",
       ["整改率 10\n\xFF\xFE 5"] = "words.txt:2: no word of 1 to 255 characters of UTF-8",
       [("长"):rep(256)] = "words.txt:1: no word of 1 to 255 characters of UTF-8",
@@ -344,6 +376,33 @@ describe("bad input to wenlu.segment", function()
     assert.equal("longer than it says", (reason(bytes .. "12345678")))
     assert.equal("damaged: its first bytes do not add up", (reason(bytes:sub(1, 40) .. "x" .. bytes:sub(42))))
     assert.equal("damaged: a table does not add up", (reason(bytes:sub(1, 1000) .. "xyz" .. bytes:sub(1004))))
+    os.remove(path)
+  end)
+
+  when_jieba("is told from a dictionary whose table of idf is damaged", function()
+    local path = os.tmpname()
+    local file = assert(io.open(info.path, "rb"))
+    local bytes = file:read "a"
+    file:close()
+    file = assert(io.open(path, "wb"))
+    local first = string.unpack("<I8", bytes, 24 + 15 * 24 + 1) -- the cells: part 15 of the header's list
+    file:write(bytes:sub(1, first), ("\xFE"):rep(8), bytes:sub(first + 9))
+    file:close()
+    local message = select(2, segment.info(path))
+    assert.equal(path .. ": damaged: a table does not add up", message)
+    local damaged = assert(segment.new { dictionary = path })
+    local ok, raised = pcall(damaged.idf, damaged, "建设")
+    assert.is_false(ok)
+    assert.is_truthy(raised:find("the dictionary is damaged", 1, true))
+    os.remove(path)
+  end)
+
+  it("is told from a named pipe without waiting", function()
+    local path = os.tmpname()
+    os.remove(path)
+    assert(os.execute("mkfifo " .. path))
+    local message = select(2, segment.new { dictionary = path })
+    assert.equal(path .. ": Invalid argument", message)
     os.remove(path)
   end)
 end)

@@ -34,6 +34,23 @@ describe("wenlu.segmenter", function()
     end
   end)
 
+  it("cuts traditional text by its simplified form, unless told not to", function()
+    local own = assert(segmenter.new { lexicon = false })
+    own.words:add("苏囧服务", 1000)
+    own.words:add("蘇囧測評", 1000)
+    assert.same({ "蘇囧服務", "蘇囧測評" }, own:cut("蘇囧服務蘇囧測評"):words())
+    assert.is_not.equal("蘇囧服務", own:cut("蘇囧服務", { simplify = false }):word(1))
+    assert.equal("蘇囧服務", own:cut("蘇囧服務", { numbers = false }):word(1))
+  end)
+
+  it("marks words that only guard against terms as common words", function()
+    local tokens = assert(segmenter.new()):cut "工作风格"
+    assert.same({ "工作风格" }, tokens:words())
+    for _, _, _, _, mark in tokens:each() do
+      assert.equal("word", mark)
+    end
+  end)
+
   it("counts", function()
     local counter = segmenter.default():count("94.5%和94.5%", segment.counter())
     assert.equal(2, counter:get "94.5%")
