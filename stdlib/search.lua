@@ -229,6 +229,7 @@ function M.prepare(corpus, progress, anew)
   db:exec "BEGIN"
   if code == "eacces" or code == "erofs" then
     index.build_temporary(db, progress)
+    corpus.is_index_passing = true
     ok, message, code = true, nil, nil
   end
   corpus.searchable = ok

@@ -80,6 +80,7 @@ end
 -- A phrase of FTS5. A hanzi that stands alone at the end is looked up as the beginning of pairs, which have all its
 -- places.
 function Reader:phrase(text, at, is_prefix)
+  text = text:gsub("\0", " ") -- SQLite would end the query there
   local tokens = fts.tokens(text)
   local last, before = tokens[#tokens], tokens[#tokens - 1]
   if not last then

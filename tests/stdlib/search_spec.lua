@@ -67,6 +67,7 @@ describe("corpus:search", function()
     assert.are.equal("", found "NEAR(办结 整改率, 2)")
     assert.are.equal("a.txt", found '"机关红"品牌')
     assert.are.equal("", found "率整")
+    assert.are.equal(found '"整 改率"', found '"整\0改率"')
   end)
 
   it("gives each hit its sentence, its bytes and its place", function()
