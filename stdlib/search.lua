@@ -134,24 +134,48 @@ local function filtered_spans(db, query, wanted, document)
   return kept
 end
 
--- Hits with no end of a sentence between them.
+local WIDEST, MOST_MARKS = 900, 20 -- bytes and marks of a hit
+
+-- Whether a span stands in the same sentence as the one before it, and the hit has room for it.
+local function belongs(content, group, span)
+  local last = group[#group].last
+  if #group == MOST_MARKS or span.last - group[1].first >= WIDEST then
+    return false
+  end
+  local between = content:sub(last + 1, span.first - 1)
+  return not (between:find("\n", 1, true) or between:find("。", 1, true) or between:find("！", 1, true)
+    or between:find("？", 1, true))
+end
+
+-- Iterates over the hits with no end of a sentence between them; those that overlap are one.
 local function groups_of(content, spans)
-  local groups, group = {}, nil
-  for _, span in ipairs(spans) do
-    local between = group and content:sub(group[#group].last + 1, span.first - 1)
-    if not group or span.first <= group[#group].last or between:find("\n", 1, true) or between:find("。", 1, true)
-      or between:find("！", 1, true) or between:find("？", 1, true) or #between > 900 then
-      if group and span.first <= group[#group].last then
-        group[#group].last = span.last -- the two overlap
-      else
+  local i = 1
+  return function()
+    local group = nil
+    while spans[i] do
+      local span = spans[i]
+      if not group then
         group = { span }
-        groups[#groups + 1] = group
+      elseif span.first <= group[#group].last then
+        group[#group].last = span.last
+      elseif belongs(content, group, span) then
+        group[#group + 1] = span
+      else
+        break
       end
-    else
-      group[#group + 1] = span
+      i = i + 1
+    end
+    return group
+  end
+end
+
+-- A word can be as long as its document.
+local function shorten(marked)
+  for _, piece in ipairs(marked) do
+    if #piece.text > WIDEST then
+      piece.text = piece.text:sub(1, utf8.offset(piece.text, 0, WIDEST) - 1) .. "…"
     end
   end
-  return groups
 end
 
 local function plain(item)
@@ -165,6 +189,7 @@ end
 
 local function hit_of(document, kept, group)
   local item = context.around(kept.content, group)
+  shorten(item.marked)
   local article = group[1].article or {}
   item.first, item.last = group[1].first, group[#group].last
   item.source_first, item.source_last = kept.source:source(item.first, item.last)
@@ -180,7 +205,7 @@ local function add_hits(db, document, spans, most)
   document.path = db:value("SELECT min(path) FROM source WHERE document = ?", document.document)
   document.count, document.hits = #spans, {}
   local seen = {}
-  for _, group in ipairs(groups_of(kept.content, spans)) do
+  for group in groups_of(kept.content, spans) do
     if #document.hits == most then
       break
     end

@@ -86,6 +86,12 @@ local function plain(text)
   return escape.visible(escape.valid(text))
 end
 
+local LONGEST = 300 -- bytes of a title or a name
+
+local function brief(text)
+  return #text <= LONGEST and text or text:sub(1, utf8.offset(text, 0, LONGEST) - 1) .. "…"
+end
+
 local function marked(hit, open, close)
   local parts = { plain(hit.before) }
   for _, piece in ipairs(hit.marked) do
@@ -99,7 +105,7 @@ local function print_result(result, open, close)
   local parts = {}
   for _, key in ipairs { "title", "issuer", "place", "date" } do
     if result[key] then
-      parts[#parts + 1] = plain(result[key])
+      parts[#parts + 1] = plain(brief(result[key]))
     end
   end
   parts[#parts + 1] = plain(result.path)

@@ -149,6 +149,24 @@ describe("corpus:search", function()
     assert.are.equal(1, #results[1].hits)
   end)
 
+  it("shows no more of a document than can be read, however dense or long the hits are", function()
+    folder.fill(path, { ["d.txt"] = ("的"):rep(100000) .. ("x"):rep(100000) .. ("整改、"):rep(1000) })
+    corpus:close()
+    assert(ingest.run(path .. "/a.db", { path .. "/d.txt" }))
+    corpus = assert(corpus_of.open(path .. "/a.db"))
+    for _, query in ipairs { "的", "的的", "xxx*", "整改" } do
+      local results = assert(corpus:search { text = query })
+      assert.is_true(results.total > 0)
+      for _, result in ipairs(results) do
+        for _, hit in ipairs(result.hits) do
+          assert.is_true(#sentence(hit) < 4000, query)
+          assert.is_true(utf8.len(sentence(hit)) ~= nil)
+          assert.is_true(#hit.marked <= 40)
+        end
+      end
+    end
+  end)
+
   it("says where a query is wrong", function()
     for text, message in pairs {
       [""] = "character 1: something to search for is missing",
