@@ -3,13 +3,15 @@ local charset = require "wenlu.charset"
 local context = require "wenlu.context"
 local index = require "wenlu.search.index"
 local query_of = require "wenlu.search.query"
+local gazetteer = require "wenlu.gazetteer"
 local sqlite = require "wenlu.sqlite"
+local tables = require "wenlu.tables"
 
 local M = {}
 
 ---@class wenlu.Search
 ---@field text string      what to search for: see wenlu.search.query
----@field city string?     of the article where the hit stands, or of its document
+---@field city string?     of the article where the hit stands, or of its document; 南通 is 南通市
 ---@field issuer string?   a part of the issuer's name
 ---@field from integer?    first year of publication
 ---@field to integer?      last year of publication
@@ -68,8 +70,20 @@ local function check(wanted)
       error(("search: no option '%s'"):format(tostring(key)), 3)
     elseif kind ~= KNOWN[key] then
       error(("search: %s is no %s"):format(key, KNOWN[key]), 3)
+    elseif (key == "limit" or key == "hits") and value < 0 then
+      error(("search: %s is less than 0"):format(key), 3)
     end
   end
+end
+
+-- The full name of a city, which may be called by its short one; nil when neither the divisions nor the store have it.
+local function city_called(db, name)
+  for _, division in ipairs(tables.read "divisions") do
+    if (division.name == name or division.short == name) and gazetteer.city_of(division) == division then
+      return division.name
+    end
+  end
+  return db:value("SELECT city FROM document WHERE city = ?1 UNION ALL SELECT city FROM article WHERE city = ?1", name)
 end
 
 local function is_filtered(wanted)
@@ -77,10 +91,10 @@ local function is_filtered(wanted)
 end
 
 -- Whether what stands in this place answers the filter; an article's own city and date come before its document's.
-local function passes(wanted, document, article)
+local function passes(wanted, document, article, city)
   local date = article and article.date or document.date
   local year = date and tonumber(date:sub(1, 4))
-  return (not wanted.city or (article and article.city or document.city) == wanted.city)
+  return (not city or (article and article.city or document.city) == city)
     and (not wanted.issuer or (document.issuer or ""):find(wanted.issuer, 1, true) ~= nil)
     and (not wanted.from or year ~= nil and year >= wanted.from)
     and (not wanted.to or year ~= nil and year <= wanted.to)
@@ -122,12 +136,12 @@ local function spans_of(db, query, document)
   return kept
 end
 
-local function filtered_spans(db, query, wanted, document)
+local function filtered_spans(db, query, wanted, document, city)
   local articles = articles_of(db, document.document)
   local kept = {}
   for _, span in ipairs(spans_of(db, query, document.document)) do
     span.article = article_at(articles, span.first)
-    if passes(wanted, document, span.article) then
+    if passes(wanted, document, span.article, city) then
       kept[#kept + 1] = span
     end
   end
@@ -273,6 +287,10 @@ function M.run(corpus, wanted)
   if not query then
     return nil, ("%s: %s"):format(wanted.text, message), code
   end
+  local city = wanted.city and city_called(corpus.db, wanted.city)
+  if wanted.city and not city then
+    return nil, "no city " .. wanted.city, "bad-query"
+  end
   local ready
   ready, message, code = M.prepare(corpus)
   if not ready then
@@ -281,7 +299,7 @@ function M.run(corpus, wanted)
   local db, results, filter = corpus.db, { total = 0 }, is_filtered(wanted)
   for document in db:rows(RANKED, query.match) do
     local is_shown = #results < (wanted.limit or LIMIT)
-    local spans = (filter or is_shown) and filtered_spans(db, query, wanted, document)
+    local spans = (filter or is_shown) and filtered_spans(db, query, wanted, document, city)
     if not spans or #spans > 0 then
       results.total = results.total + 1
       if is_shown then

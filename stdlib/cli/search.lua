@@ -24,7 +24,7 @@ index in the store; later ingests keep it up.
 GDP*  94*          words and numbers that begin so
 NEAR(整改 落实, 5) with at most 5 characters between them, 10 when not given
 
-city=C issuer=I    of this city; by an issuer whose name has I in it
+city=C issuer=I    of this city (南通 or 南通市); by an issuer whose name has I in it
 from=YEAR to=YEAR  published in these years
 --limit N          documents, 10 when not given
 --hits N           sentences of each document, 3 when not given

@@ -124,6 +124,8 @@ function Reader:word()
   return self:phrase(is_prefix and text:sub(1, -2) or text, from, is_prefix)
 end
 
+local DISTANCE = "^,%s*([-+.%d]+)%s*%)"
+
 -- NEAR(a b, 5): the words, in any order, with at most so many tokens between them.
 function Reader:near(from)
   local phrases, distance, in_pair = {}, NEAR, false
@@ -135,11 +137,14 @@ function Reader:near(from)
       break
     end
     local rest = table.concat(self.list, "", self.at)
-    local number = rest:match "^,%s*(%d+)%s*%)"
+    local number = rest:match(DISTANCE)
     local phrase, pair
     if number then
-      distance = tonumber(number)
-      self.at = self.at + #rest:match "^,%s*%d+%s*"
+      distance = number:find "^%d+$" and tonumber(number)
+      if not distance then
+        self:fail(self.at, ("NEAR takes a whole number from 0, not %s"):format(number))
+      end
+      self.at = self.at + #rest:match "^,%s*[-+.%d]+%s*"
       break
     elseif opens_phrase(character) then
       phrase, pair = self:quoted()
@@ -163,7 +168,7 @@ end
 function Reader:near_word()
   local from, last = self.at, self:word_end()
   for i = from + 1, last do
-    if self.list[i] == "," and table.concat(self.list, "", i):find "^,%s*%d+%s*%)" then
+    if self.list[i] == "," and table.concat(self.list, "", i):find(DISTANCE) then
       last = i - 1
       break
     end
@@ -241,9 +246,13 @@ end
 --- NOT, (brackets) and NEAR(a b, 10).
 ---@param text string
 ---@return wenlu.Query? query
----@return string? message "character N: reason"
+---@return string? message "character N: reason", or "byte N: not UTF-8"
 ---@return string? code "bad-query"
 function M.read(text)
+  local good, bad = utf8.len(text)
+  if not good then
+    return nil, ("byte %d: not UTF-8"):format(bad), "bad-query"
+  end
   local reader = setmetatable({ list = characters(text), at = 1, units = {}, depth = 0 }, Reader)
   local ok, match = pcall(function()
     local read = reader:alternatives()

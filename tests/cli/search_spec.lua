@@ -89,6 +89,7 @@ describe("wenlu search", function()
   it("says what is wrong with a query, an option or a store", function()
     for command, expected in pairs {
       ['search "(整改"'] = { 64, "character 1: a bracket is not closed" }, ["search"] = { 64, "for what?" },
+      ["search 整改 city=南桶"] = { 64, "no city 南桶" }, ["search $(printf '\\200')整改"] = { 64, "byte 1: not UTF-8" },
       ["search ''"] = { 64, "for what?" }, ["search 整改 from=2024 to=2020"] = { 64, "from=2024 is after to=2020" },
       ["search --limit x 整改"] = { 64, "--limit needs a number" }, ["search --limit"] = { 64, "--limit needs a number" },
       ["search --nosuch 整改"] = { 64, "no option --nosuch" }, ["search 整改 from=x"] = { 64, "from=x is no year" },

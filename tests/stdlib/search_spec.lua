@@ -97,7 +97,10 @@ describe("corpus:search", function()
 
   it("filters by city, issuer and year", function()
     assert.are.equal("a.txt c.txt", found("通报", { city = "南通市" }))
+    assert.are.equal("a.txt c.txt", found("通报", { city = "南通" }))
     assert.are.equal("", found("通报", { city = "无锡市" }))
+    local results, reason, code = corpus:search { text = "通报", city = "南桶" }
+    assert.are.same({ nil, "no city 南桶", "bad-query" }, { results, reason, code })
     assert.are.equal("", found("通报", { from = 1990, to = 1991 }))
     assert.are.equal("", found("通报", { issuer = "没有" }))
   end)
@@ -176,6 +179,9 @@ describe("corpus:search", function()
       ["整改 “率"] = "character 4: a quotation mark is not closed",
       ["NOT 整改"] = "character 1: NOT needs something on both sides",
       ["NEAR(整改)"] = "character 1: NEAR needs two words or more", ["NEAR(整改 率"] = "character 1: NEAR( is not closed",
+      ["\x80整改"] = "byte 1: not UTF-8", ["整改\xE6"] = "byte 7: not UTF-8",
+      ["NEAR(a b, -1)"] = "character 9: NEAR takes a whole number from 0, not -1",
+      ["NEAR(a b,1.5)"] = "character 9: NEAR takes a whole number from 0, not 1.5",
       ["NEAR((a) b)"] = "character 6: NEAR takes words only", ["a \"\""] = "character 3: nothing to search for",
       ["*"] = "character 1: nothing to search for", [("("):rep(200)] = "too many brackets",
       ["()"] = "character 2: something to search for is missing before the bracket",
@@ -216,7 +222,10 @@ describe("corpus:search", function()
   end)
 
   it("raises for options that it does not know", function()
-    for _, wanted in ipairs { {}, { text = 1 }, { text = "a", year = 2020 }, { text = "a", from = "2020" } } do
+    for _, wanted in ipairs {
+      { text = "a", limit = -1 }, { text = "a", hits = -3 },
+      {}, { text = 1 }, { text = "a", year = 2020 }, { text = "a", from = "2020" },
+    } do
       assert.has_error(function() corpus:search(wanted) end)
     end
   end)
