@@ -92,7 +92,8 @@ function Reader:phrase(text, at, is_prefix)
   end
   local in_pair = last.kind == "ideograph" and before and before.kind == "ideograph"
   local is_open = last.kind == "ideograph" and not in_pair or is_prefix and last.kind == "word"
-  return '"' .. text:gsub('"', '""') .. '"' .. (is_open and "*" or ""), in_pair
+  local quoted = '"' .. text:gsub('"', '""') .. '"'
+  return quoted .. (is_open and "*" or ""), in_pair and ('%s + "%s"*'):format(quoted, last.text)
 end
 
 function Reader:quoted()
@@ -128,7 +129,7 @@ local DISTANCE = "^,%s*([-+.%d]+)%s*%)"
 
 -- NEAR(a b, 5): the words, in any order, with at most so many tokens between them.
 function Reader:near(from)
-  local phrases, distance, in_pair = {}, NEAR, false
+  local phrases, padded, distance, pairs_there = {}, {}, NEAR, 0
   while true do
     local character = self:skip_blanks()
     if not character then
@@ -138,7 +139,7 @@ function Reader:near(from)
     end
     local rest = table.concat(self.list, "", self.at)
     local number = rest:match(DISTANCE)
-    local phrase, pair
+    local phrase, longer
     if number then
       distance = number:find "^%d+$" and tonumber(number)
       if not distance then
@@ -147,21 +148,27 @@ function Reader:near(from)
       self.at = self.at + #rest:match "^,%s*[-+.%d]+%s*"
       break
     elseif opens_phrase(character) then
-      phrase, pair = self:quoted()
+      phrase, longer = self:quoted()
     elseif opens_group(character) then
       self:fail(self.at, "NEAR takes words only")
     else
-      phrase, pair = self:near_word()
+      phrase, longer = self:near_word()
     end
     phrases[#phrases + 1] = phrase
-    in_pair = in_pair or pair
+    padded[#phrases] = longer or phrase
+    pairs_there = pairs_there + (longer and 1 or 0)
   end
   if #phrases < 2 then
     self:fail(from, "NEAR needs two words or more")
   end
   self.at = self.at + 1
-  -- A phrase that ends in a pair is one token longer than FTS5 counts.
-  return ("NEAR(%s, %d)"):format(table.concat(phrases, " "), math.min(distance, 10000) + (in_pair and 1 or 0))
+  -- A phrase that ends in a pair is one token longer than FTS5 counts: where only some do, those are looked up with
+  -- the beginning of the next pair, which is slower.
+  distance = math.min(distance, 10000)
+  if pairs_there == #phrases then
+    return ("NEAR(%s, %d)"):format(table.concat(phrases, " "), distance + 1)
+  end
+  return ("NEAR(%s, %d)"):format(table.concat(padded, " "), distance)
 end
 
 -- The comma before the number may touch the word before it.

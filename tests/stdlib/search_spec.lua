@@ -170,6 +170,31 @@ describe("corpus:search", function()
     end
   end)
 
+  it("counts the characters between the words of NEAR, whatever the words are and in both orders", function()
+    local db = assert(sqlite.open ":memory:")
+    db:exec "CREATE VIRTUAL TABLE search USING fts5(content, tokenize = 'wenlu')"
+    local words = { "5G", "卫健", "政灋委", "甲" }
+    local function check(one, other, between)
+      db:exec "DELETE FROM search"
+      db:prepare "INSERT INTO search VALUES (?)":run("丙" .. one .. ("乙"):rep(between) .. other)
+      for distance = 0, 5 do
+        for _, order in ipairs { one .. " " .. other, other .. " " .. one } do
+          local query = ("NEAR(%s, %d)"):format(order, distance)
+          local count = db:value("SELECT count(*) FROM search WHERE search MATCH ?", query_of.read(query).match)
+          assert.are.equal(between <= distance and 1 or 0, count, ("%s: %d between"):format(query, between))
+        end
+      end
+    end
+    for _, one in ipairs(words) do
+      for _, other in ipairs(words) do
+        for between = 0, one ~= other and 5 or -1 do
+          check(one, other, between)
+        end
+      end
+    end
+    db:close()
+  end)
+
   it("says where a query is wrong", function()
     for text, message in pairs {
       [""] = "character 1: something to search for is missing",
