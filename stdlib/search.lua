@@ -116,16 +116,23 @@ local function article_at(articles, position)
   end
 end
 
+local function comes_before(a, b)
+  return a.first < b.first or a.first == b.first and a.last > b.last
+end
+
 -- The places of all phrases, in the order of the text, those inside others left out.
 local function spans_of(db, query, document)
-  local spans = {}
+  local spans, is_sorted = {}, true
   local packed = db:value(SPANS, table.concat(query.units, " "), query.match, document) or ""
   for first, last in packed:gmatch "%d+ (%d+) (%d+)" do
-    spans[#spans + 1] = { first = tonumber(first), last = tonumber(last) }
+    local span = { first = tonumber(first), last = tonumber(last) }
+    local before = spans[#spans]
+    is_sorted = is_sorted and not (before and comes_before(span, before))
+    spans[#spans + 1] = span
   end
-  table.sort(spans, function(a, b)
-    return a.first < b.first or a.first == b.first and a.last > b.last
-  end)
+  if not is_sorted then -- a single phrase has them in order
+    table.sort(spans, comes_before)
+  end
   local kept, reach = {}, 0
   for _, span in ipairs(spans) do
     if span.last > reach then
