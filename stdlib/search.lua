@@ -3,13 +3,15 @@ local charset = require "wenlu.charset"
 local context = require "wenlu.context"
 local index = require "wenlu.search.index"
 local query_of = require "wenlu.search.query"
+local gazetteer = require "wenlu.gazetteer"
 local sqlite = require "wenlu.sqlite"
+local tables = require "wenlu.tables"
 
 local M = {}
 
 ---@class wenlu.Search
 ---@field text string      what to search for: see wenlu.search.query
----@field city string?     of the article where the hit stands, or of its document
+---@field city string?     of the article where the hit stands, or of its document; 南通 is 南通市
 ---@field issuer string?   a part of the issuer's name
 ---@field from integer?    first year of publication
 ---@field to integer?      last year of publication
@@ -68,8 +70,20 @@ local function check(wanted)
       error(("search: no option '%s'"):format(tostring(key)), 3)
     elseif kind ~= KNOWN[key] then
       error(("search: %s is no %s"):format(key, KNOWN[key]), 3)
+    elseif (key == "limit" or key == "hits") and value < 0 then
+      error(("search: %s is less than 0"):format(key), 3)
     end
   end
+end
+
+-- The full name of a city, which may be called by its short one; nil when neither the divisions nor the store have it.
+local function city_called(db, name)
+  for _, division in ipairs(tables.read "divisions") do
+    if (division.name == name or division.short == name) and gazetteer.city_of(division) == division then
+      return division.name
+    end
+  end
+  return db:value("SELECT city FROM document WHERE city = ?1 UNION ALL SELECT city FROM article WHERE city = ?1", name)
 end
 
 local function is_filtered(wanted)
@@ -77,10 +91,10 @@ local function is_filtered(wanted)
 end
 
 -- Whether what stands in this place answers the filter; an article's own city and date come before its document's.
-local function passes(wanted, document, article)
+local function passes(wanted, document, article, city)
   local date = article and article.date or document.date
   local year = date and tonumber(date:sub(1, 4))
-  return (not wanted.city or (article and article.city or document.city) == wanted.city)
+  return (not city or (article and article.city or document.city) == city)
     and (not wanted.issuer or (document.issuer or ""):find(wanted.issuer, 1, true) ~= nil)
     and (not wanted.from or year ~= nil and year >= wanted.from)
     and (not wanted.to or year ~= nil and year <= wanted.to)
@@ -102,16 +116,23 @@ local function article_at(articles, position)
   end
 end
 
+local function comes_before(a, b)
+  return a.first < b.first or a.first == b.first and a.last > b.last
+end
+
 -- The places of all phrases, in the order of the text, those inside others left out.
 local function spans_of(db, query, document)
-  local spans = {}
+  local spans, is_sorted = {}, true
   local packed = db:value(SPANS, table.concat(query.units, " "), query.match, document) or ""
   for first, last in packed:gmatch "%d+ (%d+) (%d+)" do
-    spans[#spans + 1] = { first = tonumber(first), last = tonumber(last) }
+    local span = { first = tonumber(first), last = tonumber(last) }
+    local before = spans[#spans]
+    is_sorted = is_sorted and not (before and comes_before(span, before))
+    spans[#spans + 1] = span
   end
-  table.sort(spans, function(a, b)
-    return a.first < b.first or a.first == b.first and a.last > b.last
-  end)
+  if not is_sorted then -- a single phrase has them in order
+    table.sort(spans, comes_before)
+  end
   local kept, reach = {}, 0
   for _, span in ipairs(spans) do
     if span.last > reach then
@@ -122,36 +143,60 @@ local function spans_of(db, query, document)
   return kept
 end
 
-local function filtered_spans(db, query, wanted, document)
+local function filtered_spans(db, query, wanted, document, city)
   local articles = articles_of(db, document.document)
   local kept = {}
   for _, span in ipairs(spans_of(db, query, document.document)) do
     span.article = article_at(articles, span.first)
-    if passes(wanted, document, span.article) then
+    if passes(wanted, document, span.article, city) then
       kept[#kept + 1] = span
     end
   end
   return kept
 end
 
--- Hits with no end of a sentence between them.
+local WIDEST, MOST_MARKS = 900, 20 -- bytes and marks of a hit
+
+-- Whether a span stands in the same sentence as the one before it, and the hit has room for it.
+local function belongs(content, group, span)
+  local last = group[#group].last
+  if #group == MOST_MARKS or span.last - group[1].first >= WIDEST then
+    return false
+  end
+  local between = content:sub(last + 1, span.first - 1)
+  return not (between:find("\n", 1, true) or between:find("。", 1, true) or between:find("！", 1, true)
+    or between:find("？", 1, true))
+end
+
+-- Iterates over the hits with no end of a sentence between them; those that overlap are one.
 local function groups_of(content, spans)
-  local groups, group = {}, nil
-  for _, span in ipairs(spans) do
-    local between = group and content:sub(group[#group].last + 1, span.first - 1)
-    if not group or span.first <= group[#group].last or between:find("\n", 1, true) or between:find("。", 1, true)
-      or between:find("！", 1, true) or between:find("？", 1, true) or #between > 900 then
-      if group and span.first <= group[#group].last then
-        group[#group].last = span.last -- the two overlap
-      else
+  local i = 1
+  return function()
+    local group = nil
+    while spans[i] do
+      local span = spans[i]
+      if not group then
         group = { span }
-        groups[#groups + 1] = group
+      elseif span.first <= group[#group].last then
+        group[#group].last = span.last
+      elseif belongs(content, group, span) then
+        group[#group + 1] = span
+      else
+        break
       end
-    else
-      group[#group + 1] = span
+      i = i + 1
+    end
+    return group
+  end
+end
+
+-- A word can be as long as its document.
+local function shorten(marked)
+  for _, piece in ipairs(marked) do
+    if #piece.text > WIDEST then
+      piece.text = piece.text:sub(1, utf8.offset(piece.text, 0, WIDEST) - 1) .. "…"
     end
   end
-  return groups
 end
 
 local function plain(item)
@@ -165,6 +210,7 @@ end
 
 local function hit_of(document, kept, group)
   local item = context.around(kept.content, group)
+  shorten(item.marked)
   local article = group[1].article or {}
   item.first, item.last = group[1].first, group[#group].last
   item.source_first, item.source_last = kept.source:source(item.first, item.last)
@@ -180,7 +226,7 @@ local function add_hits(db, document, spans, most)
   document.path = db:value("SELECT min(path) FROM source WHERE document = ?", document.document)
   document.count, document.hits = #spans, {}
   local seen = {}
-  for _, group in ipairs(groups_of(kept.content, spans)) do
+  for group in groups_of(kept.content, spans) do
     if #document.hits == most then
       break
     end
@@ -229,6 +275,7 @@ function M.prepare(corpus, progress, anew)
   db:exec "BEGIN"
   if code == "eacces" or code == "erofs" then
     index.build_temporary(db, progress)
+    corpus.is_index_passing = true
     ok, message, code = true, nil, nil
   end
   corpus.searchable = ok
@@ -247,6 +294,10 @@ function M.run(corpus, wanted)
   if not query then
     return nil, ("%s: %s"):format(wanted.text, message), code
   end
+  local city = wanted.city and city_called(corpus.db, wanted.city)
+  if wanted.city and not city then
+    return nil, "no city " .. wanted.city, "bad-query"
+  end
   local ready
   ready, message, code = M.prepare(corpus)
   if not ready then
@@ -255,7 +306,7 @@ function M.run(corpus, wanted)
   local db, results, filter = corpus.db, { total = 0 }, is_filtered(wanted)
   for document in db:rows(RANKED, query.match) do
     local is_shown = #results < (wanted.limit or LIMIT)
-    local spans = (filter or is_shown) and filtered_spans(db, query, wanted, document)
+    local spans = (filter or is_shown) and filtered_spans(db, query, wanted, document, city)
     if not spans or #spans > 0 then
       results.total = results.total + 1
       if is_shown then

@@ -24,7 +24,7 @@ index in the store; later ingests keep it up.
 GDP*  94*          words and numbers that begin so
 NEAR(整改 落实, 5) with at most 5 characters between them, 10 when not given
 
-city=C issuer=I    of this city; by an issuer whose name has I in it
+city=C issuer=I    of this city (南通 or 南通市); by an issuer whose name has I in it
 from=YEAR to=YEAR  published in these years
 --limit N          documents, 10 when not given
 --hits N           sentences of each document, 3 when not given
@@ -72,8 +72,11 @@ local function parse(args)
       return nil, ("%s=%s is no year"):format(key, value)
     end
   end
+  if options.wanted.from and options.wanted.to and options.wanted.from > options.wanted.to then
+    return nil, ("from=%d is after to=%d"):format(options.wanted.from, options.wanted.to)
+  end
   options.wanted.text = table.concat(words, " ")
-  if #words == 0 and not options.build and not options.rebuild then
+  if not options.wanted.text:find "%S" and (#words > 0 or not options.build and not options.rebuild) then
     return nil, "for what?"
   end
   return options
@@ -81,6 +84,12 @@ end
 
 local function plain(text)
   return escape.visible(escape.valid(text))
+end
+
+local LONGEST = 300 -- bytes of a title or a name
+
+local function brief(text)
+  return #text <= LONGEST and text or text:sub(1, utf8.offset(text, 0, LONGEST) - 1) .. "…"
 end
 
 local function marked(hit, open, close)
@@ -96,7 +105,7 @@ local function print_result(result, open, close)
   local parts = {}
   for _, key in ipairs { "title", "issuer", "place", "date" } do
     if result[key] then
-      parts[#parts + 1] = plain(result[key])
+      parts[#parts + 1] = plain(brief(result[key]))
     end
   end
   parts[#parts + 1] = plain(result.path)
@@ -142,6 +151,34 @@ local function reporter()
   end
 end
 
+local BUILT = {}
+
+-- results, or BUILT when only the index was wanted | nil, message, code
+local function work(corpus, options)
+  local ready, message, code = search.prepare(corpus, reporter(), options.rebuild)
+  if not ready then
+    return nil, message, code
+  elseif (options.build or options.rebuild) and corpus.is_index_passing then
+    return nil, corpus.path .. ": cannot be written, so its index was not kept", "store"
+  elseif options.wanted.text == "" then
+    return BUILT
+  end
+  return corpus:search(options.wanted)
+end
+
+-- A store that is damaged shows it only when SQLite comes to the place.
+local function answer(corpus, options)
+  local ok, results, message, code = pcall(work, corpus, options)
+  if ok then
+    return results, message, code
+  end
+  local reason = type(results) == "string" and results:match "^sqlite: (.*)$"
+  if not reason then
+    error(results, 0)
+  end
+  return nil, corpus.path .. ": " .. reason:gsub("%s*%(in: .*$", ""), "store"
+end
+
 function M.run(args, context)
   local options, mistake = parse(args)
   if not options then
@@ -151,15 +188,12 @@ function M.run(args, context)
   if not corpus then
     return fail(message, code)
   end
-  local ready, results
-  ready, message, code = search.prepare(corpus, reporter(), options.rebuild)
-  if ready and options.wanted.text ~= "" then
-    results, message, code = corpus:search(options.wanted)
-  end
+  local results
+  results, message, code = answer(corpus, options)
   corpus:close()
-  if not ready or not results and message then
+  if not results then
     return fail(message, code)
-  elseif not results then
+  elseif results == BUILT then
     return cli.OK
   end
   if options.json then

@@ -80,6 +80,7 @@ end
 -- A phrase of FTS5. A hanzi that stands alone at the end is looked up as the beginning of pairs, which have all its
 -- places.
 function Reader:phrase(text, at, is_prefix)
+  text = text:gsub("\0", " ") -- SQLite would end the query there
   local tokens = fts.tokens(text)
   local last, before = tokens[#tokens], tokens[#tokens - 1]
   if not last then
@@ -91,7 +92,8 @@ function Reader:phrase(text, at, is_prefix)
   end
   local in_pair = last.kind == "ideograph" and before and before.kind == "ideograph"
   local is_open = last.kind == "ideograph" and not in_pair or is_prefix and last.kind == "word"
-  return '"' .. text:gsub('"', '""') .. '"' .. (is_open and "*" or ""), in_pair
+  local quoted = '"' .. text:gsub('"', '""') .. '"'
+  return quoted .. (is_open and "*" or ""), in_pair and ('%s + "%s"*'):format(quoted, last.text)
 end
 
 function Reader:quoted()
@@ -123,9 +125,11 @@ function Reader:word()
   return self:phrase(is_prefix and text:sub(1, -2) or text, from, is_prefix)
 end
 
+local DISTANCE = "^,%s*([-+.%d]+)%s*%)"
+
 -- NEAR(a b, 5): the words, in any order, with at most so many tokens between them.
 function Reader:near(from)
-  local phrases, distance, in_pair = {}, NEAR, false
+  local phrases, padded, distance, pairs_there = {}, {}, NEAR, 0
   while true do
     local character = self:skip_blanks()
     if not character then
@@ -134,35 +138,44 @@ function Reader:near(from)
       break
     end
     local rest = table.concat(self.list, "", self.at)
-    local number = rest:match "^,%s*(%d+)%s*%)"
-    local phrase, pair
+    local number = rest:match(DISTANCE)
+    local phrase, longer
     if number then
-      distance = tonumber(number)
-      self.at = self.at + #rest:match "^,%s*%d+%s*"
+      distance = number:find "^%d+$" and tonumber(number)
+      if not distance then
+        self:fail(self.at, ("NEAR takes a whole number from 0, not %s"):format(number))
+      end
+      self.at = self.at + #rest:match "^,%s*[-+.%d]+%s*"
       break
     elseif opens_phrase(character) then
-      phrase, pair = self:quoted()
+      phrase, longer = self:quoted()
     elseif opens_group(character) then
       self:fail(self.at, "NEAR takes words only")
     else
-      phrase, pair = self:near_word()
+      phrase, longer = self:near_word()
     end
     phrases[#phrases + 1] = phrase
-    in_pair = in_pair or pair
+    padded[#phrases] = longer or phrase
+    pairs_there = pairs_there + (longer and 1 or 0)
   end
   if #phrases < 2 then
     self:fail(from, "NEAR needs two words or more")
   end
   self.at = self.at + 1
-  -- A phrase that ends in a pair is one token longer than FTS5 counts.
-  return ("NEAR(%s, %d)"):format(table.concat(phrases, " "), math.min(distance, 10000) + (in_pair and 1 or 0))
+  -- A phrase that ends in a pair is one token longer than FTS5 counts: where only some do, those are looked up with
+  -- the beginning of the next pair, which is slower.
+  distance = math.min(distance, 10000)
+  if pairs_there == #phrases then
+    return ("NEAR(%s, %d)"):format(table.concat(phrases, " "), distance + 1)
+  end
+  return ("NEAR(%s, %d)"):format(table.concat(padded, " "), distance)
 end
 
 -- The comma before the number may touch the word before it.
 function Reader:near_word()
   local from, last = self.at, self:word_end()
   for i = from + 1, last do
-    if self.list[i] == "," and table.concat(self.list, "", i):find "^,%s*%d+%s*%)" then
+    if self.list[i] == "," and table.concat(self.list, "", i):find(DISTANCE) then
       last = i - 1
       break
     end
@@ -240,9 +253,13 @@ end
 --- NOT, (brackets) and NEAR(a b, 10).
 ---@param text string
 ---@return wenlu.Query? query
----@return string? message "character N: reason"
+---@return string? message "character N: reason", or "byte N: not UTF-8"
 ---@return string? code "bad-query"
 function M.read(text)
+  local good, bad = utf8.len(text)
+  if not good then
+    return nil, ("byte %d: not UTF-8"):format(bad), "bad-query"
+  end
   local reader = setmetatable({ list = characters(text), at = 1, units = {}, depth = 0 }, Reader)
   local ok, match = pcall(function()
     local read = reader:alternatives()

@@ -89,6 +89,8 @@ describe("wenlu search", function()
   it("says what is wrong with a query, an option or a store", function()
     for command, expected in pairs {
       ['search "(整改"'] = { 64, "character 1: a bracket is not closed" }, ["search"] = { 64, "for what?" },
+      ["search 整改 city=南桶"] = { 64, "no city 南桶" }, ["search $(printf '\\200')整改"] = { 64, "byte 1: not UTF-8" },
+      ["search ''"] = { 64, "for what?" }, ["search 整改 from=2024 to=2020"] = { 64, "from=2024 is after to=2020" },
       ["search --limit x 整改"] = { 64, "--limit needs a number" }, ["search --limit"] = { 64, "--limit needs a number" },
       ["search --nosuch 整改"] = { 64, "no option --nosuch" }, ["search 整改 from=x"] = { 64, "from=x is no year" },
       ["--db nosuch.db search 整改"] = { 65, "nosuch.db" }, ["--db in/a.txt search 整改"] = { 65, "in/a.txt" },
@@ -98,5 +100,19 @@ describe("wenlu search", function()
       assert.matches(expected[2], answer.err, 1, true)
       assert.are.equal("", answer.out)
     end
+  end)
+
+  it("says in one line that a store is damaged", function()
+    local store, told = program.read(path .. "/wenlu.db"), 0
+    for first = 8192, #store - 8192, 8192 do
+      folder.fill(path, { ["damaged.db"] = store:sub(1, first) .. ("\xA5"):rep(8192) .. store:sub(first + 8193) })
+      local answer = shell('"$W" --db damaged.db search 整改率')
+      if answer.err ~= "" then
+        told = told + 1
+        assert.are.equal(65, answer.code)
+        assert.matches("^wenlu search: damaged.db: [^\n]+\n$", answer.err)
+      end
+    end
+    assert.is_true(told > 0)
   end)
 end)

@@ -67,6 +67,7 @@ describe("corpus:search", function()
     assert.are.equal("", found "NEAR(办结 整改率, 2)")
     assert.are.equal("a.txt", found '"机关红"品牌')
     assert.are.equal("", found "率整")
+    assert.are.equal(found '"整 改率"', found '"整\0改率"')
   end)
 
   it("gives each hit its sentence, its bytes and its place", function()
@@ -96,7 +97,10 @@ describe("corpus:search", function()
 
   it("filters by city, issuer and year", function()
     assert.are.equal("a.txt c.txt", found("通报", { city = "南通市" }))
+    assert.are.equal("a.txt c.txt", found("通报", { city = "南通" }))
     assert.are.equal("", found("通报", { city = "无锡市" }))
+    local results, reason, code = corpus:search { text = "通报", city = "南桶" }
+    assert.are.same({ nil, "no city 南桶", "bad-query" }, { results, reason, code })
     assert.are.equal("", found("通报", { from = 1990, to = 1991 }))
     assert.are.equal("", found("通报", { issuer = "没有" }))
   end)
@@ -148,6 +152,49 @@ describe("corpus:search", function()
     assert.are.equal(1, #results[1].hits)
   end)
 
+  it("shows no more of a document than can be read, however dense or long the hits are", function()
+    folder.fill(path, { ["d.txt"] = ("的"):rep(100000) .. ("x"):rep(100000) .. ("整改、"):rep(1000) })
+    corpus:close()
+    assert(ingest.run(path .. "/a.db", { path .. "/d.txt" }))
+    corpus = assert(corpus_of.open(path .. "/a.db"))
+    for _, query in ipairs { "的", "的的", "xxx*", "整改" } do
+      local results = assert(corpus:search { text = query })
+      assert.is_true(results.total > 0)
+      for _, result in ipairs(results) do
+        for _, hit in ipairs(result.hits) do
+          assert.is_true(#sentence(hit) < 4000, query)
+          assert.is_true(utf8.len(sentence(hit)) ~= nil)
+          assert.is_true(#hit.marked <= 40)
+        end
+      end
+    end
+  end)
+
+  it("counts the characters between the words of NEAR, whatever the words are and in both orders", function()
+    local db = assert(sqlite.open ":memory:")
+    db:exec "CREATE VIRTUAL TABLE search USING fts5(content, tokenize = 'wenlu')"
+    local words = { "5G", "卫健", "政灋委", "甲" }
+    local function check(one, other, between)
+      db:exec "DELETE FROM search"
+      db:prepare "INSERT INTO search VALUES (?)":run("丙" .. one .. ("乙"):rep(between) .. other)
+      for distance = 0, 5 do
+        for _, order in ipairs { one .. " " .. other, other .. " " .. one } do
+          local query = ("NEAR(%s, %d)"):format(order, distance)
+          local count = db:value("SELECT count(*) FROM search WHERE search MATCH ?", query_of.read(query).match)
+          assert.are.equal(between <= distance and 1 or 0, count, ("%s: %d between"):format(query, between))
+        end
+      end
+    end
+    for _, one in ipairs(words) do
+      for _, other in ipairs(words) do
+        for between = 0, one ~= other and 5 or -1 do
+          check(one, other, between)
+        end
+      end
+    end
+    db:close()
+  end)
+
   it("says where a query is wrong", function()
     for text, message in pairs {
       [""] = "character 1: something to search for is missing",
@@ -157,6 +204,9 @@ describe("corpus:search", function()
       ["整改 “率"] = "character 4: a quotation mark is not closed",
       ["NOT 整改"] = "character 1: NOT needs something on both sides",
       ["NEAR(整改)"] = "character 1: NEAR needs two words or more", ["NEAR(整改 率"] = "character 1: NEAR( is not closed",
+      ["\x80整改"] = "byte 1: not UTF-8", ["整改\xE6"] = "byte 7: not UTF-8",
+      ["NEAR(a b, -1)"] = "character 9: NEAR takes a whole number from 0, not -1",
+      ["NEAR(a b,1.5)"] = "character 9: NEAR takes a whole number from 0, not 1.5",
       ["NEAR((a) b)"] = "character 6: NEAR takes words only", ["a \"\""] = "character 3: nothing to search for",
       ["*"] = "character 1: nothing to search for", [("("):rep(200)] = "too many brackets",
       ["()"] = "character 2: something to search for is missing before the bracket",
@@ -197,7 +247,10 @@ describe("corpus:search", function()
   end)
 
   it("raises for options that it does not know", function()
-    for _, wanted in ipairs { {}, { text = 1 }, { text = "a", year = 2020 }, { text = "a", from = "2020" } } do
+    for _, wanted in ipairs {
+      { text = "a", limit = -1 }, { text = "a", hits = -3 },
+      {}, { text = 1 }, { text = "a", year = 2020 }, { text = "a", from = "2020" },
+    } do
       assert.has_error(function() corpus:search(wanted) end)
     end
   end)
